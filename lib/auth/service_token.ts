@@ -1,0 +1,47 @@
+import { unavailable } from "../errors.ts";
+
+/** Gives a service's own access token, for the metadata of its gRPC calls. */
+export type ServiceTokens = () => Promise<string>;
+
+const DEADLINE_MS = 2_000;
+/** Renewed this long before it expires, so that no call starts with a token about to die. */
+const RENEW_BEFORE_MS = 60_000;
+
+/** OAuth 2.0 client credentials (RFC 6749, section 4.4), one request at a time, kept until shortly before expiry. */
+export function createServiceTokens(options: {
+  readonly tokenUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}): ServiceTokens {
+  let current = { token: "", goodUntilMs: 0 };
+  let pending: Promise<string> | undefined;
+
+  async function renew(): Promise<string> {
+    const response = await fetch(options.tokenUrl, {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa(`${options.clientId}:${options.clientSecret}`)}` },
+      body: new URLSearchParams({ grant_type: "client_credentials" }),
+      signal: AbortSignal.timeout(DEADLINE_MS),
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok || !isTokenAnswer(answer)) throw new Error(`auth answered ${response.status}`);
+    current = { token: answer.access_token, goodUntilMs: Date.now() + answer.expires_in * 1_000 - RENEW_BEFORE_MS };
+    return current.token;
+  }
+
+  return async () => {
+    if (Date.now() < current.goodUntilMs) return current.token;
+    pending ??= renew().finally(() => pending = undefined);
+    try {
+      return await pending;
+    } catch (error) {
+      throw unavailable("The auth service", error);
+    }
+  };
+}
+
+function isTokenAnswer(answer: unknown): answer is { access_token: string; expires_in: number } {
+  return typeof answer === "object" && answer !== null &&
+    "access_token" in answer && typeof answer.access_token === "string" &&
+    "expires_in" in answer && typeof answer.expires_in === "number";
+}

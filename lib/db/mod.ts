@@ -1,0 +1,2 @@
+export { type Database, type DatabaseOptions, openDatabase, type Parameter, type Query, sqlState } from "./database.ts";
+export { migrate } from "./migrate.ts";

@@ -1,0 +1,107 @@
+import { Buffer } from "node:buffer";
+import { CompressionTypes, Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
+import { withDeadline } from "../service/mod.ts";
+
+/** The topics of this system. Six partitions bound how many consumers of one group can share the work. */
+export const PATIENT_EVENTS = "patient.events.v1";
+export const PATIENT_EVENTS_DEAD_LETTERS = "patient.events.v1.dlt";
+export const TOPICS = [PATIENT_EVENTS, PATIENT_EVENTS_DEAD_LETTERS];
+const PARTITIONS = 6;
+
+const CONNECT_DEADLINE_MS = 3_000;
+const REQUEST_DEADLINE_MS = 10_000;
+const SEND_DEADLINE_MS = 15_000;
+const STOP_DEADLINE_MS = 3_000;
+
+export interface KafkaRecord {
+  readonly key: string;
+  readonly value: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The client of one process. It is silent: what fails is logged by who asked for it, without anybody's data. */
+export function createKafka(options: { readonly brokers: readonly string[]; readonly clientId: string }): Kafka {
+  return new Kafka({
+    brokers: [...options.brokers],
+    clientId: options.clientId,
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: CONNECT_DEADLINE_MS,
+    requestTimeout: REQUEST_DEADLINE_MS,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5 },
+  });
+}
+
+export interface Publisher extends AsyncDisposable {
+  /** Resolves when every in-sync replica has the records. Rejects otherwise: then some may be there, some not. */
+  publish(topic: string, records: readonly KafkaRecord[]): Promise<void>;
+}
+
+/**
+ * An idempotent producer, made when first needed. One that failed is thrown away: during an outage kafkajs calls
+ * sends non-retriable that would succeed on a new connection a moment later.
+ */
+export function createPublisher(kafka: Kafka): Publisher {
+  let current: Promise<Producer> | undefined;
+
+  async function connect(): Promise<Producer> {
+    const producer = kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: { initialRetryTime: 50, maxRetryTime: 500, retries: 3 },
+    });
+    await producer.connect();
+    return producer;
+  }
+
+  async function discard(): Promise<void> {
+    const failed = current;
+    current = undefined;
+    // A broken producer may not even say goodbye in time; nothing hangs on it.
+    const goodbye = failed?.then((producer) => producer.disconnect()) ?? Promise.resolve();
+    await withDeadline(goodbye, STOP_DEADLINE_MS, "Kafka").catch(() => undefined);
+  }
+
+  return {
+    publish: async (topic, records) => {
+      try {
+        current ??= connect();
+        const producer = await withDeadline(current, SEND_DEADLINE_MS, "Kafka");
+        const messages = records.map(({ key, value, headers }) => ({ key, value: toBuffer(value), headers }));
+        await withDeadline(
+          producer.send({
+            topic,
+            messages,
+            acks: -1,
+            compression: CompressionTypes.None,
+            timeout: REQUEST_DEADLINE_MS,
+          }),
+          SEND_DEADLINE_MS,
+          "Kafka",
+        );
+      } catch (error) {
+        await discard();
+        throw error;
+      }
+    },
+    [Symbol.asyncDispose]: discard,
+  };
+}
+
+/** kafkajs writes a corrupt record for a Uint8Array that is no Buffer, and every consumer that meets it ends. */
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Makes the topics that are missing. Called by the migration step, never by a service. */
+export async function ensureTopics(kafka: Kafka, replicationFactor: number, names: readonly string[] = TOPICS) {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const topics = names.map((topic) => ({ topic, numPartitions: PARTITIONS, replicationFactor }));
+    await admin.createTopics({ topics, waitForLeaders: true, timeout: REQUEST_DEADLINE_MS });
+  } finally {
+    await admin.disconnect();
+  }
+}

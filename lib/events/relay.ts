@@ -1,0 +1,84 @@
+import type { Database } from "../db/mod.ts";
+import { rest } from "../service/mod.ts";
+import type { Logger, Metrics } from "../telemetry/mod.ts";
+import { deleteRows, type OutboxRow, type Refusal, refuseRows, waitingRows } from "./outbox.ts";
+
+/** What became of a batch: rows the destination has for good, and rows it will not take. The rest waits. */
+export interface Delivery {
+  readonly delivered: readonly OutboxRow[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Hands rows to their destination. Has its own deadline; rejects when the destination cannot be reached. */
+export type Deliver = (rows: readonly OutboxRow[]) => Promise<Delivery>;
+
+export interface RelayOptions {
+  /** A pool of its own with one connection: the relay's lock lives in its session. */
+  readonly database: Database;
+  readonly destination: string;
+  readonly deliver: Deliver;
+  readonly batchMax: number;
+  readonly log: Logger;
+  readonly metrics?: Metrics;
+}
+
+export interface Relay extends AsyncDisposable {
+  /** Something was committed: look at once instead of at the next poll. A lost wake-up costs `POLL_MS`. */
+  wake(): void;
+}
+
+const POLL_MS = 200;
+const BACKOFF_MS_MAX = 2_000;
+
+/** One loop for one destination, until disposed. Of several relays on one database only one delivers at a time. */
+export function startRelay(options: RelayOptions): Relay {
+  const { destination, batchMax, log } = options;
+  const stop = new AbortController();
+  let woken = Promise.withResolvers<void>();
+  const wake = () => woken.resolve();
+  const running = run();
+
+  async function run(): Promise<void> {
+    let failures = 0;
+    while (!stop.signal.aborted) {
+      woken = Promise.withResolvers();
+      let more = false;
+      try {
+        more = await relayBatch(options) >= batchMax;
+        failures = 0;
+      } catch (error) {
+        failures++;
+        log.warn("relay could not deliver", { destination, attempt: failures, error });
+      }
+      if (failures > 0) await rest(Math.min(100 * 2 ** failures, BACKOFF_MS_MAX), stop.signal);
+      else if (!more) await Promise.race([woken.promise, rest(POLL_MS, stop.signal)]);
+    }
+  }
+
+  return {
+    wake,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      wake();
+      await running;
+    },
+  };
+}
+
+/**
+ * Hands the oldest waiting rows to their destination and returns how many it took on. No transaction stays open
+ * across the delivery; a crash after it sends the rows again, which receivers bear: they compare versions.
+ */
+export async function relayBatch(options: Omit<RelayOptions, "metrics">): Promise<number> {
+  const { database: { query }, destination, deliver, batchMax, log } = options;
+  const rows = await waitingRows(query, destination, batchMax);
+  if (rows.length === 0) return 0;
+
+  const { delivered, refused } = await deliver(rows);
+  if (delivered.length > 0) await deleteRows(query, destination, delivered);
+  if (refused.length > 0) {
+    await refuseRows(query, destination, refused);
+    log.warn("destination refused rows", { destination, count: refused.length });
+  }
+  return delivered.length;
+}

@@ -1,0 +1,140 @@
+import { Buffer } from "node:buffer";
+import {
+  type sendUnaryData,
+  Server,
+  ServerCredentials,
+  type ServerUnaryCall,
+  type ServiceDefinition,
+  type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { HealthService, type Method } from "@pms/proto";
+import { authorize, type Caller, type ServiceScope, type Verifier } from "../auth/mod.ts";
+import { DomainError } from "../errors.ts";
+import type { Health } from "../service/mod.ts";
+import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { toStatus } from "./status.ts";
+
+export const MESSAGE_BYTES_MAX = 1_048_576;
+const STREAMS_PER_CONNECTION_MAX = 200;
+const CONNECTION_AGE_MAX_MS = 60_000;
+const DRAIN_MS = 1_500;
+
+/** What a handler gets beside the message. */
+export interface Call {
+  /** Who calls. */
+  readonly caller: Caller;
+  /** W3C trace context of the call. */
+  readonly traceparent: string;
+}
+
+interface UnaryHandler {
+  readonly path: string;
+  readonly scope: ServiceScope | "public";
+  readonly answer: (bytes: Uint8Array, call: Call) => Promise<Uint8Array>;
+}
+
+/** Ties a method of the contract to its handler and to the scope that its caller must hold. */
+export function unary<RequestGot, ResponseGiven>(
+  { path, request, response }: Method<never, RequestGot, ResponseGiven, unknown>,
+  scope: ServiceScope | "public",
+  handle: (message: RequestGot, call: Call) => Promise<ResponseGiven>,
+): UnaryHandler {
+  return {
+    path,
+    scope,
+    answer: async (bytes, call) => response.encode(await handle(decode(request, bytes), call)).finish(),
+  };
+}
+
+function decode<Got>(type: { decode(bytes: Uint8Array): Got }, bytes: Uint8Array): Got {
+  try {
+    return type.decode(bytes);
+  } catch (error) {
+    throw new DomainError("invalid-input", "The message cannot be decoded", { cause: error });
+  }
+}
+
+export interface GrpcServerOptions {
+  readonly hostname: string;
+  readonly port: number;
+  readonly verifier: Pick<Verifier, "verify">;
+  readonly health: Health;
+  readonly log: Logger;
+}
+
+/** Serves until disposed: then it takes no more calls, finishes what runs, and cuts what takes too long. */
+export async function serveGrpc(
+  handlers: readonly UnaryHandler[],
+  options: GrpcServerOptions,
+): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = new Server({
+    "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
+    "grpc.max_send_message_length": MESSAGE_BYTES_MAX,
+    "grpc.max_concurrent_streams": STREAMS_PER_CONNECTION_MAX,
+    // Clients find new replicas when their connections end now and then.
+    "grpc.max_connection_age_ms": CONNECTION_AGE_MAX_MS,
+    "grpc.max_connection_age_grace_ms": DRAIN_MS,
+  });
+  const all = [...handlers, healthHandler(options.health)];
+  const definition: ServiceDefinition = Object.fromEntries(all.map(({ path }) => [path, wireDefinition(path)]));
+  const implementation: UntypedServiceImplementation = Object.fromEntries(
+    all.map((handler) => [handler.path, implement(handler, options)]),
+  );
+  server.addService(definition, implementation);
+  const port = await listen(server, `${options.hostname}:${options.port}`);
+  options.log.info("listening for gRPC", { port });
+  return { port, [Symbol.asyncDispose]: () => shutDown(server) };
+}
+
+/** Bytes in, bytes out: a message that cannot be decoded is then the handler's to refuse, not an internal error. */
+function wireDefinition(path: string) {
+  const asIs = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return {
+    path,
+    requestStream: false,
+    responseStream: false,
+    requestSerialize: asIs,
+    requestDeserialize: asIs,
+    responseSerialize: asIs,
+    responseDeserialize: asIs,
+  };
+}
+
+function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: GrpcServerOptions) {
+  return async (call: ServerUnaryCall<Uint8Array, Uint8Array>, reply: sendUnaryData<Uint8Array>) => {
+    const traceparent = traceparentOr(call.metadata.get("traceparent")[0]?.toString());
+    try {
+      const caller = scope === "public"
+        ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
+        : await authorize(verifier, call.metadata.get("authorization")[0]?.toString(), scope);
+      reply(null, await answer(call.request, { caller, traceparent }));
+    } catch (error) {
+      if (!(error instanceof DomainError)) {
+        log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
+      }
+      reply(toStatus(error));
+    }
+  };
+}
+
+function healthHandler(health: Health): UnaryHandler {
+  return unary(HealthService.check, "public", async () => {
+    const { ready } = await health.readiness();
+    return { status: ready ? 1 : 2 }; // SERVING, NOT_SERVING
+  });
+}
+
+function listen(server: Server, address: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
+      if (error === null) resolve(port);
+      else reject(error);
+    });
+  });
+}
+
+async function shutDown(server: Server): Promise<void> {
+  const timer = setTimeout(() => server.forceShutdown(), DRAIN_MS);
+  await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
+  clearTimeout(timer);
+}

@@ -1,0 +1,128 @@
+import { type Context, Hono } from "@hono/hono";
+import { z } from "@hono/zod-openapi";
+import { authorize, type Caller, type Verifier } from "../auth/mod.ts";
+import { DomainError } from "../errors.ts";
+import type { Health } from "../service/mod.ts";
+import { type Logger, type Metrics, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { readBody } from "./body.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { parse, queryMembers } from "./parse.ts";
+import { problemResponse } from "./problem.ts";
+
+export interface AppParts {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly health: Health;
+  /** Checks callers' tokens; may be left out only where every endpoint is public. */
+  readonly verifier?: Pick<Verifier, "verify">;
+}
+
+const NO_PARAMETERS = z.strictObject({});
+const ANONYMOUS: Caller = { subject: "", scopes: new Set(), expiresAtMs: 0 };
+
+/** The HTTP front door of a service: its endpoints, `/livez`, `/readyz` and `/metrics`; all else is a 404 or 405 problem. */
+export function createApp(
+  endpoints: readonly Endpoint[],
+  parts: AppParts,
+): { fetch(request: Request): Promise<Response> } {
+  const app = new Hono();
+  app.get("/livez", () => answer(200, { status: "up" }));
+  app.get("/readyz", async () => {
+    const { ready, checks } = await parts.health.readiness();
+    return answer(ready ? 200 : 503, { status: ready ? "up" : "down", checks });
+  });
+  app.get("/metrics", async () => {
+    const { registry } = parts.metrics;
+    return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
+  });
+  for (const each of endpoints) {
+    app.on(each.spec.method.toUpperCase(), honoPath(each.spec.path), (c) => serve(c, each, parts));
+  }
+  for (const path of new Set(endpoints.map(({ spec }) => spec.path))) {
+    const methods = endpoints.filter(({ spec }) => spec.path === path).map(({ spec }) => spec.method.toUpperCase());
+    if (methods.includes("GET")) methods.push("HEAD");
+    app.all(honoPath(path), (c) => problem(c, path, methodNotAllowed(methods), parts));
+  }
+  app.notFound((c) =>
+    problem(c, undefined, new DomainError("route-not-found", "There is nothing at this path"), parts)
+  );
+  return { fetch: async (request) => await app.fetch(request) };
+}
+
+async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): Promise<Response> {
+  const startedMs = performance.now();
+  const traceparent = traceparentOr(c.req.header("traceparent"));
+  let response: Response;
+  try {
+    const caller = spec.access === "public" || parts.verifier === undefined
+      ? ANONYMOUS
+      : await authorize(parts.verifier, c.req.header("authorization"), spec.access);
+    const params: unknown = spec.params === undefined ? undefined : parse(spec.params, c.req.param());
+    const query: unknown = parse(spec.query ?? NO_PARAMETERS, queryMembers(c.req.url));
+    const body: unknown = spec.body === undefined
+      ? undefined
+      : parse(spec.body.schema, await readBody(c.req.raw, spec.body.type));
+    response = await handle({ params, query, body, caller, request: c.req.raw, traceparent });
+    response.headers.set("x-request-id", traceIdOf(traceparent) ?? "");
+  } catch (error) {
+    response = problem(c, spec.path, error, parts, traceparent);
+  }
+  parts.metrics.httpServerDuration.observe({
+    http_request_method: c.req.method,
+    http_route: spec.path,
+    http_response_status_code: response.status,
+  }, (performance.now() - startedMs) / 1_000);
+  return response;
+}
+
+function problem(
+  c: Context,
+  route: string | undefined,
+  error: unknown,
+  { log }: AppParts,
+  traceparent = traceparentOr(c.req.header("traceparent")),
+): Response {
+  const traceId = traceIdOf(traceparent) ?? "";
+  const response = problemResponse(error, { instance: instanceOf(c.req.path, route), traceId });
+  if (response.status >= 500) {
+    const fields = { traceId, method: c.req.method, route: route ?? "none", status: response.status, error };
+    if (error instanceof DomainError) log.warn("request failed", fields);
+    else log.error("request met a defect", fields);
+  }
+  return response;
+}
+
+const INSTANCE_LENGTH_MAX = 200;
+const SAFE_SEGMENT = /^[0-9a-f-]{36}$/i;
+
+/** The path asked for; where a parameter is no id of ours, the pattern stands in: people write names into URLs. */
+function instanceOf(path: string, route: string | undefined): string {
+  if (route === undefined) return path.slice(0, INSTANCE_LENGTH_MAX);
+  const given = path.split("/");
+  return route.split("/").map((segment, index) => {
+    const value = given[index] ?? "";
+    return segment.startsWith("{") && SAFE_SEGMENT.test(value) ? value : segment;
+  }).join("/");
+}
+
+function methodNotAllowed(methods: readonly string[]): DomainError {
+  const allow = [...methods].sort().join(", ");
+  return new DomainError("method-not-allowed", `This path takes ${allow}`, { headers: { allow } });
+}
+
+function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ":$1");
+}
+
+/** A JSON answer; nothing that concerns people may be kept by a cache on the way. */
+export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+  });
+}
+
+/** An answer without a body: 204 or 304. */
+export function emptyAnswer(status: 204 | 304, headers: Record<string, string> = {}): Response {
+  return new Response(null, { status, headers: { "cache-control": "no-store", ...headers } });
+}

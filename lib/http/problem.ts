@@ -1,0 +1,49 @@
+import { DomainError, REASONS } from "../errors.ts";
+import { z } from "@hono/zod-openapi";
+
+/** RFC 9457, with the trace id and, for bad input, every fault at once. */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  traceId: z.string(),
+  errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
+}).openapi("Problem");
+
+/** Where a failure happened: `instance` is the path asked for, without anything a person could be found by. */
+export interface Occurrence {
+  readonly instance: string;
+  readonly traceId: string;
+}
+
+/** Turns anything thrown into a problem. A defect tells the caller nothing but its trace id. */
+export function problemResponse(error: unknown, { instance, traceId }: Occurrence): Response {
+  const known = error instanceof DomainError ? error : undefined;
+  const status = known === undefined ? 500 : REASONS[known.reason];
+  const reason = known?.reason ?? "internal-error";
+  const problem = {
+    type: `/problems/${reason}`,
+    title: titleOf(reason),
+    status,
+    detail: known?.message ?? "Something went wrong on our side. The trace id helps to find out what.",
+    instance,
+    traceId,
+    errors: known?.options.faults,
+  };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: {
+      ...known?.options.headers,
+      "content-type": "application/problem+json",
+      "cache-control": "no-store",
+      "x-request-id": traceId,
+    },
+  });
+}
+
+function titleOf(reason: string): string {
+  const words = reason.replaceAll("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

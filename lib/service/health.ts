@@ -1,0 +1,35 @@
+import { withDeadline } from "./deadline.ts";
+
+export type Check = () => boolean | Promise<boolean>;
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly checks: Readonly<Record<string, "up" | "down">>;
+}
+
+const CHECK_DEADLINE_MS = 1_500;
+
+/** Whether a service may get work: every check holds and it is not on its way out. */
+export interface Health {
+  check(name: string, holds: Check): void;
+  /** From now on not ready: load balancers stop sending. */
+  drain(): void;
+  readiness(): Promise<Readiness>;
+}
+
+export function createHealth(): Health {
+  const checks = new Map<string, Check>();
+  let draining = false;
+  return {
+    check: (name, holds) => void checks.set(name, holds),
+    drain: () => draining = true,
+    readiness: async () => {
+      const results = await Promise.all([...checks].map(async ([name, holds]) => {
+        const up = await withDeadline((async () => await holds())(), CHECK_DEADLINE_MS, name).catch(() => false);
+        return [name, up ? "up" : "down"] as const;
+      }));
+      const ready = !draining && results.every(([, state]) => state === "up");
+      return { ready, checks: Object.fromEntries(results) };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** The rights of one process, as Deno knows them. What is not named is refused. */
+export interface Permissions {
+  /** `host:port` of each socket it opens, its own listeners included. */
+  readonly net: readonly string[];
+  readonly env: readonly string[];
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+  readonly ffi?: readonly string[];
+}
+
+/** The variables our libraries look at; unset is fine, but asking without the right is an error. */
+export const LIBRARY_VARIABLES = {
+  postgres: ["PG*"],
+  grpc: ["GRPC_*", "grpc_proxy", "https_proxy", "http_proxy", "no_grpc_proxy", "no_proxy"],
+  kafka: ["KAFKAJS_*", "NODE_ENV"],
+  metrics: ["NODE_V8_COVERAGE"],
+} as const;
+
+/** The flags of `deno run` that grant just these rights. */
+export function permissionFlags({ net, env, read = [], write = [], ffi = [] }: Permissions): string[] {
+  const grants = { "allow-net": net, "allow-env": env, "allow-read": read, "allow-write": write, "allow-ffi": ffi };
+  const flags = Object.entries(grants)
+    .filter(([, values]) => values.length > 0)
+    .map(([name, values]) => `--${name}=${[...new Set(values)].join(",")}`);
+  return ["--no-prompt", ...flags];
+}
+
+/** `host:port` of an `http://` or `postgres://` URL. */
+export function hostOf(url: string, presetPort: number): string {
+  const { hostname, port } = new URL(url);
+  return `${hostname}:${port || presetPort}`;
+}

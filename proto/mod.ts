@@ -1,0 +1,41 @@
+// @ts-types="./gen/messages.d.ts"
+import { grpc, patient_management } from "./gen/messages.js";
+import { method } from "./method.ts";
+
+export type { MessageType, Method } from "./method.ts";
+
+export const billing = patient_management.billing.v1;
+export const patient = patient_management.patient.v1;
+export const events = patient_management.events.v1;
+export const health = grpc.health.v1;
+
+export type BillingAccount = patient_management.billing.v1.BillingAccount.$Properties;
+export type BatchCreateBillingAccountsResult =
+  patient_management.billing.v1.BatchCreateBillingAccountsResult.$Properties;
+export type PatientEvent = patient_management.events.v1.PatientEvent.$Properties;
+export type PatientState = patient_management.events.v1.PatientState.$Properties;
+
+export const BillingService = {
+  batchCreateBillingAccounts: method(
+    "/patient_management.billing.v1.BillingService/BatchCreateBillingAccounts",
+    billing.BatchCreateBillingAccountsRequest,
+    billing.BatchCreateBillingAccountsResponse,
+  ),
+  getBillingAccount: method(
+    "/patient_management.billing.v1.BillingService/GetBillingAccount",
+    billing.GetBillingAccountRequest,
+    billing.GetBillingAccountResponse,
+  ),
+} as const;
+
+export const PatientService = {
+  getPatientState: method(
+    "/patient_management.patient.v1.PatientService/GetPatientState",
+    patient.GetPatientStateRequest,
+    patient.GetPatientStateResponse,
+  ),
+} as const;
+
+export const HealthService = {
+  check: method("/grpc.health.v1.Health/Check", health.HealthCheckRequest, health.HealthCheckResponse),
+} as const;
