@@ -15,20 +15,22 @@ export interface Service {
 const STOP_DEADLINE_MS = 8_000;
 
 /**
- * The life of one service: start its parts, wait for SIGTERM or SIGINT, then report not ready, stop the parts in
+ * The life of one service: read its variables, start its parts, wait for SIGTERM or SIGINT, then report not ready, stop the parts in
  * reverse order and exit 0. A part that does not stop in time costs exit code 1, as does a start that fails.
  */
-export async function runService(
+export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }>(
   name: string,
-  start: (service: Service) => Promise<void>,
-  logLevel: LogLevel = "info",
+  readConfig: (env: Deno.Env) => Config,
+  start: (service: Service, config: Config) => Promise<void>,
 ): Promise<void> {
   const parts = new AsyncDisposableStack();
-  const log = createLogger(name, logLevel);
   const health = createHealth();
   const stopped = nextSignal();
+  let log = createLogger(name);
   try {
-    await start({ name, log, metrics: createMetrics(name), health, use: (part) => parts.use(part) });
+    const config = readConfig(Deno.env);
+    log = createLogger(name, config.LOG_LEVEL);
+    await start({ name, log, metrics: createMetrics(name), health, use: (part) => parts.use(part) }, config);
     log.info("service started");
     log.info("service stopping", { signal: await stopped });
     health.drain();

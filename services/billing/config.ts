@@ -1,0 +1,39 @@
+import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import { z } from "@hono/zod-openapi";
+
+const Config = z.object({
+  BILLING_HTTP_HOST: variable.host(),
+  BILLING_HTTP_PORT: variable.port(4001),
+  BILLING_GRPC_HOST: variable.host(),
+  BILLING_GRPC_PORT: variable.port(9001),
+  DATABASE_URL_BILLING: variable.postgresUrl(),
+  DATABASE_POOL_MAX: variable.count(10),
+  /** Where auth is: its public keys check the callers' tokens. */
+  AUTH_URL: variable.httpUrl(),
+  /** ISO 4217, for new accounts. */
+  BILLING_CURRENCY: z.string().regex(/^[A-Z]{3}$/, { error: "expected a currency code such as EUR" }).default("EUR"),
+  LOG_LEVEL: variable.logLevel(),
+});
+export type Config = Readonly<z.infer<typeof Config>>;
+
+export function readConfig(env: { get(name: string): string | undefined }): Config {
+  return loadConfig("billing", Config, env);
+}
+
+/** All the rights the process needs with this configuration. */
+export function permissions(config: Config): Permissions {
+  return {
+    net: [
+      `${config.BILLING_HTTP_HOST}:${config.BILLING_HTTP_PORT}`,
+      `${config.BILLING_GRPC_HOST}:${config.BILLING_GRPC_PORT}`,
+      hostOf(config.DATABASE_URL_BILLING, 5432),
+      hostOf(config.AUTH_URL, 80),
+    ],
+    env: [
+      ...Object.keys(Config.shape),
+      ...LIBRARY_VARIABLES.postgres,
+      ...LIBRARY_VARIABLES.grpc,
+      ...LIBRARY_VARIABLES.metrics,
+    ],
+  };
+}
