@@ -1,0 +1,46 @@
+import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import { z } from "@hono/zod-openapi";
+
+const Config = z.object({
+  PATIENT_HTTP_HOST: variable.host(),
+  PATIENT_HTTP_PORT: variable.port(4000),
+  PATIENT_GRPC_HOST: variable.host(),
+  PATIENT_GRPC_PORT: variable.port(9000),
+  DATABASE_URL_PATIENT: variable.postgresUrl(),
+  DATABASE_POOL_MAX: variable.count(10),
+  KAFKA_BROKERS: variable.brokers(),
+  /** Where auth is: its public keys check the callers' tokens, and it gives this service its own. */
+  AUTH_URL: variable.httpUrl(),
+  /** The secret of the client `patient` at auth. */
+  PATIENT_CLIENT_SECRET: variable.secret(16),
+  BILLING_GRPC_TARGET: variable.target(),
+  BILLING_DEADLINE_MS: variable.milliseconds(5_000),
+  RELAY_BATCH_MAX: variable.count(500),
+  LOG_LEVEL: variable.logLevel(),
+});
+export type Config = Readonly<z.infer<typeof Config>>;
+
+export function readConfig(env: { get(name: string): string | undefined }): Config {
+  return loadConfig("patient", Config, env);
+}
+
+/** All the rights the process needs with this configuration. */
+export function permissions(config: Config): Permissions {
+  return {
+    net: [
+      `${config.PATIENT_HTTP_HOST}:${config.PATIENT_HTTP_PORT}`,
+      `${config.PATIENT_GRPC_HOST}:${config.PATIENT_GRPC_PORT}`,
+      hostOf(config.DATABASE_URL_PATIENT, 5432),
+      ...config.KAFKA_BROKERS,
+      hostOf(config.AUTH_URL, 80),
+      config.BILLING_GRPC_TARGET,
+    ],
+    env: [
+      ...Object.keys(Config.shape),
+      ...LIBRARY_VARIABLES.postgres,
+      ...LIBRARY_VARIABLES.grpc,
+      ...LIBRARY_VARIABLES.kafka,
+      ...LIBRARY_VARIABLES.metrics,
+    ],
+  };
+}

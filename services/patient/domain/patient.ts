@@ -1,0 +1,106 @@
+import { day, text, z } from "@pms/lib/http";
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { COUNTRIES } from "./country.ts";
+
+const EARLIEST = "1875-01-01";
+const EMAIL_LOCAL_PART_MAX = 64; // RFC 5321, section 4.5.3.1.1
+
+/** A day from 1875 up to today, UTC. */
+const PastDay = day()
+  .refine((value) => value <= today(), { error: "Is in the future" })
+  .refine((value) => value >= EARLIEST, { error: `Is before ${EARLIEST}` });
+
+const Email = text(254).pipe(
+  z.email({ error: "Is not an e-mail address" })
+    .refine((value) => value.indexOf("@") <= EMAIL_LOCAL_PART_MAX, { error: "Is not an e-mail address" }),
+);
+
+/** Written with or without spaces, it comes back as E.164. */
+const Phone = text(40).transform((value, context) => {
+  const number = value.startsWith("+") ? parsePhoneNumberFromString(value) : undefined;
+  if (number?.isPossible() && number.ext === undefined) return number.number as string;
+  context.addIssue({ code: "custom", message: "Is not a phone number with its country code, such as +4930901820" });
+  return z.NEVER;
+});
+
+const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+/** BCP 47; it comes back in canonical form. */
+const Language = text(35).transform((value, context) => {
+  try {
+    const [canonical] = Intl.getCanonicalLocales(value);
+    if (canonical !== undefined && languageNames.of(canonical) !== undefined) return canonical;
+  } catch {
+    // Not the shape of a language tag: said below, like a language that does not exist.
+  }
+  context.addIssue({ code: "custom", message: "Is not a language tag, such as de or pt-BR" });
+  return z.NEVER;
+});
+
+const required = { name: text(100), dateOfBirth: PastDay };
+
+const optional = {
+  familyName: text(100),
+  givenName: text(100),
+  sex: z.enum(["female", "male", "other", "unknown"]),
+  email: Email,
+  phone: Phone,
+  address: text(500),
+  city: text(100),
+  postalCode: text(20),
+  country: z.enum(COUNTRIES, { error: "Is not a country code of ISO 3166-1, such as DE" }),
+  language: Language,
+};
+
+/** Members that the system gives. A client may send them back in a PUT or PATCH, if they are what is stored. */
+const given = {
+  id: z.string(),
+  mrn: z.string(),
+  version: z.number(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+};
+
+/** What a client sends to register a patient. */
+export const NewPatient = z.strictObject({
+  ...required,
+  ...z.object({ ...optional, registeredDate: PastDay }).partial().shape,
+});
+export type NewPatient = z.output<typeof NewPatient>;
+
+/** What a client sends in place of a record: optional members left out are gone afterwards. */
+export const PatientReplacement = z.strictObject({
+  ...NewPatient.shape,
+  ...z.object(given).partial().shape,
+});
+export type PatientReplacement = z.output<typeof PatientReplacement>;
+
+/** A merge patch (RFC 7396): what is left out stays, `null` removes what may be absent. */
+export const PatientPatch = z.strictObject({
+  ...z.object({ ...required, registeredDate: PastDay, ...given }).partial().shape,
+  ...z.object(nullable(optional)).partial().shape,
+});
+export type PatientPatch = z.output<typeof PatientPatch>;
+
+/** A patient as clients see one. Absent members are left out. */
+export const Patient = z.object({
+  id: z.uuid(),
+  mrn: z.string(),
+  ...NewPatient.shape,
+  registeredDate: PastDay,
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+}).openapi("Patient");
+export type Patient = z.output<typeof Patient>;
+
+type Nullable<Shape extends Record<string, z.ZodType>> = { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };
+
+function nullable<Shape extends Record<string, z.ZodType>>(shape: Shape): Nullable<Shape> {
+  const entries = Object.entries(shape).map(([name, schema]) => [name, schema.nullable()]);
+  return Object.fromEntries(entries) as Nullable<Shape>;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,43 @@
+import { createHash } from "node:crypto";
+import type { Database } from "@pms/lib/db";
+import type { Relay } from "@pms/lib/events";
+import { answer, type Endpoint, endpoint, etag, idempotencyKey, z } from "@pms/lib/http";
+import { NewPatient, Patient } from "../domain/patient.ts";
+import { toPatient } from "../domain/record.ts";
+import { registerPatient } from "../domain/register_patient.ts";
+
+const PATH = "/api/patients";
+
+export function registerPatientEndpoint(
+  { database, relays }: { readonly database: Database; readonly relays: readonly Pick<Relay, "wake">[] },
+): Endpoint {
+  return endpoint({
+    method: "post",
+    path: PATH,
+    operationId: "registerPatient",
+    summary: "Register a patient",
+    access: "patient:write",
+    query: z.strictObject({ allowDuplicate: z.enum(["true", "false"]).optional() }),
+    body: { type: "application/json", schema: NewPatient },
+    answers: { 201: { description: "Registered", schema: Patient } },
+    problems: ["invalid-input", "idempotency-key-reused"],
+  }, async ({ body, caller, request, traceparent }) => {
+    const key = idempotencyKey(request.headers);
+    const record = await registerPatient(database.query, {
+      patient: body,
+      changedBy: caller.subject,
+      traceparent,
+      ...(key !== undefined && {
+        claim: { subject: caller.subject, operation: `POST ${PATH}`, key, bodyDigest: digestOf(body) },
+      }),
+    });
+    for (const relay of relays) relay.wake();
+    return answer(201, toPatient(record), { location: `${PATH}/${record.id}`, etag: etag(record.version) });
+  });
+}
+
+/** Of the body as understood: members in another order, or other white space, are the same body. */
+function digestOf(patient: NewPatient): Uint8Array {
+  const members = Object.entries(patient).sort(([one], [other]) => one < other ? -1 : 1);
+  return createHash("sha256").update(JSON.stringify(members)).digest();
+}

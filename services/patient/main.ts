@@ -1,0 +1,68 @@
+import { createServiceTokens, createVerifier } from "@pms/lib/auth";
+import { openDatabase } from "@pms/lib/db";
+import { createKafka, createPublisher, startRelay } from "@pms/lib/events";
+import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
+import { createApp, serveHttp } from "@pms/lib/http";
+import { every, runService } from "@pms/lib/service";
+import { readConfig } from "./config.ts";
+import { deliverToBilling, deliverToKafka } from "./events/deliver.ts";
+import { patientService } from "./grpc/patient_service.ts";
+import { changePatientEndpoints } from "./http/change_patient.ts";
+import { readPatientEndpoints } from "./http/read_patients.ts";
+import { registerPatientEndpoint } from "./http/register_patient.ts";
+import { pruneClaims } from "./sql/register_patient.ts";
+
+const PRUNE_EVERY_MS = 60_000;
+const PRUNE_ROWS_MAX = 10_000;
+
+await runService("patient", readConfig, async ({ log, metrics, health, use }, config) => {
+  const open = (name: string, poolMax: number) =>
+    use(openDatabase({ url: config.DATABASE_URL_PATIENT, poolMax, applicationName: name }));
+
+  const database = open("patient", config.DATABASE_POOL_MAX);
+  const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
+  health.check("database", () => database.ping());
+  health.check("keys", () => verifier.ready());
+
+  const tokens = createServiceTokens({
+    tokenUrl: `${config.AUTH_URL}/auth/token`,
+    clientId: "patient",
+    clientSecret: config.PATIENT_CLIENT_SECRET,
+  });
+  const billing = use(createGrpcClient({
+    target: config.BILLING_GRPC_TARGET,
+    what: "The billing service",
+    tokens,
+    deadlineMs: config.BILLING_DEADLINE_MS,
+  }));
+  const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
+
+  // One loop and one session for each destination, so that neither waits for the other.
+  const batchMax = config.RELAY_BATCH_MAX;
+  const toBilling = use(startRelay({
+    database: open("patient relay billing", 1),
+    destination: "billing",
+    deliver: deliverToBilling(billing),
+    batchMax,
+    log,
+  }));
+  const toKafka = use(startRelay({
+    database: open("patient relay kafka", 1),
+    destination: "kafka",
+    deliver: deliverToKafka(publisher),
+    batchMax,
+    log,
+  }));
+  use(every(PRUNE_EVERY_MS, () => pruneClaims(database.query, PRUNE_ROWS_MAX), log));
+
+  const grpc = { hostname: config.PATIENT_GRPC_HOST, port: config.PATIENT_GRPC_PORT };
+  use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log }));
+
+  const endpoints = [
+    registerPatientEndpoint({ database, relays: [toBilling, toKafka] }),
+    ...readPatientEndpoints(database),
+    ...changePatientEndpoints({ database, relays: [toKafka] }),
+  ];
+  const http = { hostname: config.PATIENT_HTTP_HOST, port: config.PATIENT_HTTP_PORT };
+  use(serveHttp(createApp(endpoints, { log, metrics, health, verifier }), { ...http, log }));
+});
