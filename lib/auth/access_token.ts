@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, jwtVerify, type JWTVerifyGetKey } from "jose";
 import { LRUCache } from "lru-cache";
 import { DomainError, unavailable } from "../errors.ts";
 import { rest } from "../service/deadline.ts";
@@ -55,8 +55,16 @@ export function createVerifier(options: { readonly jwksUrl: string }): Verifier 
   };
 }
 
+/** Finds the public key that a token's header names. */
+export type TokenKeys = JWTVerifyGetKey;
+
+/** Keys at hand, read anew for each token that is not known yet. */
+export function localKeys(published: () => readonly JWK[]): TokenKeys {
+  return (header, token) => createLocalJWKSet({ keys: [...published()] })(header, token);
+}
+
 /** The check itself, with whatever holds the keys: auth uses its own, everybody else auth's published ones. */
-export function createTokenCheck(keys: JWTVerifyGetKey): (token: string) => Caller | Promise<Caller> {
+export function createTokenCheck(keys: TokenKeys): (token: string) => Caller | Promise<Caller> {
   const known = new LRUCache<string, Caller>({ max: CACHED_TOKENS_MAX });
   return (token) => {
     const caller = known.get(token);
@@ -67,7 +75,7 @@ export function createTokenCheck(keys: JWTVerifyGetKey): (token: string) => Call
   };
 }
 
-async function verifySignature(token: string, keys: JWTVerifyGetKey, known: LRUCache<string, Caller>): Promise<Caller> {
+async function verifySignature(token: string, keys: TokenKeys, known: LRUCache<string, Caller>): Promise<Caller> {
   if (token.length > TOKEN_LENGTH_MAX) throw unauthenticated("The access token is not valid");
   try {
     const { payload } = await jwtVerify(token, keys, {

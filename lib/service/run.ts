@@ -21,7 +21,7 @@ const STOP_DEADLINE_MS = 8_000;
 export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }>(
   name: string,
   readConfig: (env: Deno.Env) => Config,
-  start: (service: Service, config: Config) => Promise<void>,
+  start: (service: Service, config: Config) => Promise<void> | void,
 ): Promise<void> {
   const parts = new AsyncDisposableStack();
   const health = createHealth();

@@ -54,15 +54,31 @@ export function createLogger(
  * What of an error may be logged: its kind, its code and where it was thrown. Messages stay out, they may quote
  * what somebody sent: a JSON parser repeats the text, PostgreSQL the row.
  */
-export function describeError(error: unknown): { name: string; code?: string; at?: string[]; cause?: object } {
+export function describeError(error: unknown): Description {
+  return describe(error, CAUSES_MAX);
+}
+
+interface Description {
+  readonly name: string;
+  readonly code?: string;
+  readonly at?: readonly string[];
+  readonly cause?: Description;
+}
+
+const CAUSES_MAX = 4;
+const FRAMES_MAX = 8;
+
+function describe(error: unknown, causesMax: number): Description {
   if (!(error instanceof Error)) return { name: typeof error };
   const code = textMember(error, "code") ?? textMember(error, "reason");
-  const at = error.stack?.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 8).map((line) => line.trim());
+  // The stack begins with the message, which may have lines that look like frames.
+  const frames = error.stack?.replace(error.message, "").split("\n").filter((line) => /^\s+at /.test(line));
+  const at = frames?.slice(0, FRAMES_MAX).map((line) => line.trim());
   return {
     name: error.name,
     ...(code !== undefined && { code }),
     ...(at !== undefined && at.length > 0 && { at }),
-    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+    ...(error.cause !== undefined && causesMax > 0 && { cause: describe(error.cause, causesMax - 1) }),
   };
 }
 

@@ -1,0 +1,34 @@
+import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import { z } from "@hono/zod-openapi";
+
+const Config = z.object({
+  AUTH_HTTP_HOST: variable.host(),
+  AUTH_HTTP_PORT: variable.port(4005),
+  DATABASE_URL_AUTH: variable.postgresUrl(),
+  DATABASE_POOL_MAX: variable.count(5),
+  /** 32 random bytes in base64: seals the private signing keys in the database. */
+  AUTH_KEY_ENCRYPTION_KEY: z.base64({ error: "expected 32 bytes in base64" })
+    .refine((text) => text.length === 44, { error: "expected 32 bytes in base64" })
+    .transform((text) => Uint8Array.fromBase64(text)),
+  ACCESS_TOKEN_LIFETIME_S: variable.count(900),
+  /** Passwords hashed at once; each takes 19 MiB and one thread for some 20 ms. */
+  PASSWORD_HASHES_MAX: variable.count(2),
+  /** The native library of @node-rs/argon2. A path, since a bundle cannot hold it. */
+  ARGON2_LIBRARY: z.string({ error: "expected the path of argon2's native library" }),
+  LOG_LEVEL: variable.logLevel(),
+});
+export type Config = Readonly<z.infer<typeof Config>>;
+
+export function readConfig(env: { get(name: string): string | undefined }): Config {
+  return loadConfig("auth", Config, env);
+}
+
+/** All the rights the process needs with this configuration. */
+export function permissions(config: Config): Permissions {
+  return {
+    net: [`${config.AUTH_HTTP_HOST}:${config.AUTH_HTTP_PORT}`, hostOf(config.DATABASE_URL_AUTH, 5432)],
+    env: [...Object.keys(Config.shape), ...LIBRARY_VARIABLES.postgres, ...LIBRARY_VARIABLES.metrics],
+    read: [config.ARGON2_LIBRARY],
+    ffi: [config.ARGON2_LIBRARY],
+  };
+}
