@@ -5,7 +5,7 @@ const files = ["messages.js", "messages.d.ts"];
 const options =
   "-t static-module -w es6 --es6 --dts --no-service --no-verify --no-convert --no-delimited --no-typeurl --force-number";
 
-const workshop = await Deno.makeTempDir();
+const workshop = await Deno.makeTempDir({ dir: "/tmp" });
 try {
   await Deno.writeTextFile(`${workshop}/deno.json`, `{ "nodeModulesDir": "auto" }`);
   await generate(workshop);

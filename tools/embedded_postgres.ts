@@ -6,6 +6,8 @@ export interface PostgresCommand {
   readonly args: string[];
   readonly uid?: number;
   readonly gid?: number;
+  /** Given with another user, who may not be able to enter ours: without it the start fails. */
+  readonly cwd?: string;
 }
 
 /** What the server writes to stderr once it takes connections. */
@@ -13,12 +15,16 @@ export const READY_LINE = "database system is ready to accept connections";
 
 const INITDB_MAX_MS = 60_000;
 
-/** Collation and case rules come from PostgreSQL itself, so that a cluster is the same whatever the machine's locale. */
+/**
+ * Collation and case rules come from PostgreSQL itself, so that a cluster is the same whatever the machine's locale.
+ * Only pg_trgm still asks the C library what a letter is; with its plain "C" a search would not see any but a to z.
+ */
 const INITDB_ARGS = [
   "--username=postgres",
   "--encoding=UTF8",
   "--locale-provider=builtin",
   "--locale=C",
+  `--lc-ctype=${Deno.build.os === "darwin" ? "en_US.UTF-8" : "C.UTF-8"}`,
   "--builtin-locale=C.UTF-8",
   "--text-search-config=simple",
   "--auth-host=scram-sha-256",
@@ -45,7 +51,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: "0",
 };
 
-/** Makes the cluster in dataDir when there is none (superuser `postgres`). Interrupted half-way: the next call starts over. */
+/** Makes the cluster in dataDir when there is none (absolute; superuser `postgres`). Interrupted half-way: the next call starts over. */
 export async function initCluster(
   options: { readonly dataDir: string; readonly superuserPassword: string },
 ): Promise<void> {
@@ -116,7 +122,7 @@ function commandFor(name: "initdb" | "postgres", dataDir: string, args: string[]
   const user = unprivilegedUser();
   if (user === undefined) return { executable, args };
   const folder = dirname(dataDir);
-  if (mayReach(user, executable) && mayReach(user, folder)) return { executable, args, ...user };
+  if (mayReach(user, executable) && mayReach(user, folder)) return { executable, args, cwd: "/", ...user };
 
   // Under a home of mode 700 `nobody` cannot even get to its files. One capability lets it search such folders (and
   // read files; it still writes none but its own). Without no_setuid_fixup access(2) would not count the capability.
@@ -129,17 +135,17 @@ function commandFor(name: "initdb" | "postgres", dataDir: string, args: string[]
     "--inh-caps=+dac_read_search",
     "--ambient-caps=+dac_read_search",
   ];
-  if (!succeeds({ executable: "setpriv", args: [...setpriv, executable, "--version"] })) {
+  if (!succeeds({ executable: "setpriv", args: [...setpriv, executable, "--version"], cwd: "/" })) {
     throw new Error(
       `Cannot start PostgreSQL: it does not run as root, and the user nobody may not enter ${dirname(executable)} ` +
         `or ${folder}. Move the checkout to a folder that everyone may enter, or run as an ordinary user`,
     );
   }
-  return { executable: "setpriv", args: [...setpriv, executable, ...args] };
+  return { executable: "setpriv", args: [...setpriv, executable, ...args], cwd: "/" };
 }
 
 function mayReach(user: User, path: string): boolean {
-  return succeeds({ executable: "test", args: ["-x", path], ...user });
+  return succeeds({ executable: "test", args: ["-x", path], cwd: "/", ...user });
 }
 
 function succeeds(command: PostgresCommand): boolean {

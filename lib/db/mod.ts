@@ -1,2 +1,3 @@
 export { type Database, type DatabaseOptions, openDatabase, type Parameter, type Query, sqlState } from "./database.ts";
 export { migrate } from "./migrate.ts";
+export { provisionDatabase } from "./provision.ts";

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { CompressionTypes, Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
 import { withDeadline } from "../service/mod.ts";
+import "./negative_timeouts.ts";
 
 /** The topics of this system. Six partitions bound how many consumers of one group can share the work. */
 export const PATIENT_EVENTS = "patient.events.v1";

@@ -1,0 +1,61 @@
+/**
+ * `deno task auth bootstrap EMAIL`: makes the first administrator when there is none, and does nothing otherwise. The
+ * password comes from `BOOTSTRAP_ADMIN_PASSWORD`, or is asked for on a terminal. The database is the one of
+ * `DATABASE_URL_AUTH`, or of the `deno task dev` whose data folder is given by `--data-dir`.
+ */
+import { openDatabase } from "@pms/lib/db";
+import { hostOf, LIBRARY_VARIABLES } from "@pms/lib/service";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { createPasswords } from "../services/auth/domain/password.ts";
+import { insertFirstAdministrator } from "../services/auth/sql/staff.ts";
+import { argon2Library } from "./dev/argon2.ts";
+import { ROOT } from "./dev/environment.ts";
+import { withRights } from "./rights.ts";
+
+const USAGE = "Use: deno task auth bootstrap EMAIL [--data-dir DIR]";
+
+try {
+  await main();
+  Deno.exit(0);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  Deno.exit(1);
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { "data-dir": { type: "string", default: join(ROOT, ".data", "dev") } },
+  });
+  const [command, email] = positionals;
+  if (command !== "bootstrap" || email === undefined || !email.includes("@")) throw new Error(USAGE);
+
+  const given = Deno.env.get("DATABASE_URL_AUTH");
+  const url = given ?? await databaseUrl(values["data-dir"]);
+  const library = argon2Library();
+  await withRights({
+    net: [hostOf(url, 5432)],
+    env: ["DATABASE_URL_AUTH", "BOOTSTRAP_ADMIN_PASSWORD", "TOOL_RIGHTS_GIVEN", ...LIBRARY_VARIABLES.postgres],
+    read: [ROOT, values["data-dir"]],
+    ffi: [library],
+  });
+  const password = Deno.env.get("BOOTSTRAP_ADMIN_PASSWORD") ?? prompt(`Password for ${email}:`);
+  if (password === null || password === "") throw new Error("Set BOOTSTRAP_ADMIN_PASSWORD, or run this on a terminal");
+
+  await using database = openDatabase({ url, poolMax: 1, applicationName: "auth bootstrap" });
+  const passwordHash = await createPasswords(library, 1).hash(password);
+  const added = await insertFirstAdministrator(database.query, { email, displayName: email, passwordHash });
+  console.log(added ? `${email} is the first administrator` : "There is an administrator already: nothing was changed");
+}
+
+/** Of the system that runs, or ran, on a data folder. */
+async function databaseUrl(dataDir: string): Promise<string> {
+  try {
+    const endpoints = JSON.parse(await Deno.readTextFile(join(dataDir, "endpoints.json")));
+    const secrets = JSON.parse(await Deno.readTextFile(join(dataDir, "secrets.json")));
+    return `postgres://auth:${secrets.databases.auth}@${endpoints.postgres}/auth`;
+  } catch (cause) {
+    throw new Error(`No running system is known in ${dataDir}: set DATABASE_URL_AUTH or --data-dir`, { cause });
+  }
+}

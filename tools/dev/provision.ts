@@ -1,0 +1,55 @@
+import type { Role } from "@pms/lib/auth";
+import { migrate, openDatabase, provisionDatabase } from "@pms/lib/db";
+import { createKafka, ensureTopics } from "@pms/lib/events";
+import { digestOf } from "../../services/auth/domain/secret.ts";
+import { saveClient } from "../../services/auth/sql/clients.ts";
+import { insertStaff } from "../../services/auth/sql/staff.ts";
+
+/** The services that have a database. */
+export const DATABASES = ["auth", "patient", "billing", "analytics"] as const;
+
+/** The roles and databases of an empty server. */
+export async function provisionDatabases(adminUrl: string, passwords: Readonly<Record<string, string>>): Promise<void> {
+  for (const name of DATABASES) await provisionDatabase({ adminUrl, name, password: passwords[name] ?? "" });
+}
+
+/** Brings the databases given up to date. */
+export async function migrateDatabases(urls: Readonly<Record<string, string>>): Promise<void> {
+  await Promise.all(DATABASES.map(async (name) => {
+    const folder = new URL(`../../services/${name}/sql/migrations/`, import.meta.url);
+    await migrate({ url: urls[name] ?? "", folder });
+  }));
+}
+
+export async function makeTopics(brokers: string, replicationFactor: number): Promise<void> {
+  await ensureTopics(createKafka({ brokers: brokers.split(","), clientId: "migrate" }), replicationFactor);
+}
+
+/** Accounts for development and tests, all with the password `password123`. */
+export const DEVELOPMENT_ACCOUNTS: readonly { email: string; displayName: string; roles: readonly Role[] }[] = [
+  { email: "admin@example.com", displayName: "Alex Admin", roles: ["ADMIN"] },
+  { email: "registrar@example.com", displayName: "Robin Registrar", roles: ["REGISTRAR"] },
+  { email: "clinician@example.com", displayName: "Chris Clinician", roles: ["CLINICIAN"] },
+  { email: "billing@example.com", displayName: "Bo Billing", roles: ["BILLING_CLERK"] },
+  { email: "analyst@example.com", displayName: "Ari Analyst", roles: ["ANALYST"] },
+  { email: "privacy@example.com", displayName: "Pat Privacy", roles: ["PRIVACY_OFFICER"] },
+  { email: "testuser@test.com", displayName: "Toni Test", roles: ["ADMIN"] },
+];
+
+/** argon2id of `password123`: a password that everybody knows needs no hash of its own at each start. */
+const PASSWORD_HASH =
+  "$argon2id$v=19$m=19456,t=2,p=1$cKTFe0CnKwnnDXOwGJPPng$hYnn84HNByn5JDp5UOrriv//zxqOfPt897v3c1bquS4";
+
+/** Puts the development accounts and the services' clients into auth's database. */
+export async function insertAccounts(authUrl: string, patientClientSecret: string): Promise<void> {
+  await using database = openDatabase({ url: authUrl, poolMax: 1, applicationName: "dev" });
+  await insertStaff(
+    database.query,
+    DEVELOPMENT_ACCOUNTS.map((account) => ({ ...account, passwordHash: PASSWORD_HASH })),
+  );
+  await saveClient(database.query, {
+    id: "patient",
+    secretDigest: digestOf(patientClientSecret),
+    scopes: ["service:billing.accounts"],
+  });
+}

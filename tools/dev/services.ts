@@ -1,0 +1,98 @@
+import { permissionFlags, type Permissions } from "@pms/lib/service";
+import { join } from "node:path";
+import * as analytics from "../../services/analytics/config.ts";
+import * as auth from "../../services/auth/config.ts";
+import * as billing from "../../services/billing/config.ts";
+import * as gateway from "../../services/gateway/config.ts";
+import * as patient from "../../services/patient/config.ts";
+import { argon2Library } from "./argon2.ts";
+import type { Secrets } from "./data_dir.ts";
+import { type Endpoints, portOf } from "./endpoints.ts";
+import { inheritedVariables, ROOT } from "./environment.ts";
+import type { Part } from "./supervisor.ts";
+
+export interface ServiceOptions {
+  readonly endpoints: Endpoints;
+  readonly secrets: Secrets;
+  /** `DATABASE_URL_…` of each service. */
+  readonly databaseUrls: Readonly<Record<string, string>>;
+  readonly brokers: string;
+  readonly watch: boolean;
+}
+
+interface ServiceModule<Config> {
+  readConfig(env: { get(name: string): string | undefined }): Config;
+  permissions(config: Config): Permissions;
+}
+
+/** The five services, each with the variables it reads and just the rights that follow from them. */
+export function serviceParts(options: ServiceOptions): Part[] {
+  const { endpoints, secrets, databaseUrls, brokers } = options;
+  const AUTH_URL = `http://${endpoints.auth.http}`;
+
+  function part<Config>(
+    name: "auth" | "patient" | "billing" | "analytics" | "gateway",
+    module: ServiceModule<Config>,
+    variables: Record<string, string>,
+  ): Part {
+    const rights = module.permissions(module.readConfig({ get: (variable) => variables[variable] }));
+    const entry = join(ROOT, "services", name, "main.ts");
+    const args = ["run", ...(options.watch ? ["--watch"] : []), ...permissionFlags(rights), entry];
+    const address = endpoints[name].http;
+    return {
+      name,
+      executable: Deno.execPath(),
+      args,
+      env: { ...inheritedVariables(), ...variables },
+      knownBy: args.join(" "),
+      stopSignal: "SIGTERM",
+      address,
+      ready: () => isReady(address),
+    };
+  }
+
+  return [
+    part("auth", auth, {
+      AUTH_HTTP_PORT: String(portOf(endpoints.auth.http)),
+      DATABASE_URL_AUTH: databaseUrls["auth"] ?? "",
+      AUTH_KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
+      ARGON2_LIBRARY: argon2Library(),
+    }),
+    part("billing", billing, {
+      AUTH_URL,
+      BILLING_HTTP_PORT: String(portOf(endpoints.billing.http)),
+      BILLING_GRPC_PORT: String(portOf(endpoints.billing.grpc)),
+      DATABASE_URL_BILLING: databaseUrls["billing"] ?? "",
+    }),
+    part("patient", patient, {
+      AUTH_URL,
+      PATIENT_HTTP_PORT: String(portOf(endpoints.patient.http)),
+      PATIENT_GRPC_PORT: String(portOf(endpoints.patient.grpc)),
+      DATABASE_URL_PATIENT: databaseUrls["patient"] ?? "",
+      KAFKA_BROKERS: brokers,
+      PATIENT_CLIENT_SECRET: secrets.patientClient,
+      BILLING_GRPC_TARGET: endpoints.billing.grpc,
+    }),
+    part("analytics", analytics, {
+      AUTH_URL,
+      ANALYTICS_HTTP_PORT: String(portOf(endpoints.analytics.http)),
+      DATABASE_URL_ANALYTICS: databaseUrls["analytics"] ?? "",
+      KAFKA_BROKERS: brokers,
+    }),
+    part("gateway", gateway, {
+      AUTH_URL,
+      GATEWAY_HTTP_PORT: String(portOf(endpoints.gateway.http)),
+      PATIENT_URL: `http://${endpoints.patient.http}`,
+      BILLING_URL: `http://${endpoints.billing.http}`,
+      ANALYTICS_URL: `http://${endpoints.analytics.http}`,
+    }),
+  ];
+}
+
+const READY_DEADLINE_MS = 2_000;
+
+async function isReady(address: string): Promise<boolean> {
+  const response = await fetch(`http://${address}/readyz`, { signal: AbortSignal.timeout(READY_DEADLINE_MS) });
+  await response.body?.cancel();
+  return response.ok;
+}
