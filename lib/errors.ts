@@ -55,3 +55,8 @@ export function unavailable(what: string, cause?: unknown): DomainError {
     headers: { "retry-after": "1" },
   });
 }
+
+/** The record changed since the caller last saw it. */
+export function staleVersion(): DomainError {
+  return new DomainError("stale-version", "The record has another version than If-Match asks for");
+}

@@ -3,7 +3,7 @@
  * times, also at once.
  */
 import { hostOf, LIBRARY_VARIABLES, loadConfig, variable } from "@pms/lib/service";
-import { z } from "@hono/zod-openapi";
+import { z } from "@pms/lib/schema";
 import { makeTopics, migrateDatabases } from "./dev/provision.ts";
 import { withRights } from "./rights.ts";
 

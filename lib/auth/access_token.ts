@@ -1,4 +1,12 @@
-import { createLocalJWKSet, createRemoteJWKSet, errors, type JWK, jwtVerify, type JWTVerifyGetKey } from "jose";
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  customFetch,
+  errors,
+  type JWK,
+  jwtVerify,
+  type JWTVerifyGetKey,
+} from "jose";
 import { LRUCache } from "lru-cache";
 import { DomainError, unavailable } from "../errors.ts";
 import { rest } from "../service/deadline.ts";
@@ -24,6 +32,8 @@ export interface Caller {
   /** `sub`: a staff account's id, or `service:<name>`. */
   readonly subject: string;
   readonly scopes: ReadonlySet<string>;
+  /** `sid`: the session behind the token; programs have none. */
+  readonly sessionId?: string;
   /** `exp`, in milliseconds since 1970. */
   readonly expiresAtMs: number;
 }
@@ -37,12 +47,13 @@ export interface Verifier extends AsyncDisposable {
 
 /** Verifies offline against auth's public keys, fetched from `jwksUrl` and kept. */
 export function createVerifier(options: { readonly jwksUrl: string }): Verifier {
+  const stop = new AbortController();
   const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
     timeoutDuration: KEYS_DEADLINE_MS,
     cooldownDuration: KEYS_COOLDOWN_MS,
     cacheMaxAge: Infinity, // Auth being away must not end tokens that it gave out.
+    [customFetch]: (url, init) => fetch(url, { ...init, signal: AbortSignal.any([init.signal, stop.signal]) }),
   });
-  const stop = new AbortController();
   const refreshing = keepFresh(keys, stop.signal);
   const verify = createTokenCheck(keys);
   return {
@@ -90,13 +101,14 @@ async function verifySignature(token: string, keys: TokenKeys, known: LRUCache<s
     const caller: Caller = {
       subject: payload.sub ?? "",
       scopes: new Set(scope.split(" ").filter((word) => word !== "")),
+      ...(typeof payload["sid"] === "string" && { sessionId: payload["sid"] }),
       expiresAtMs: (payload.exp ?? 0) * 1_000,
     };
     if (isCurrent(caller)) known.set(token, caller);
     return caller;
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw unauthenticated("The access token has expired");
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout) && !isKeyFetchFailure(error)) {
+    if (error instanceof errors.JOSEError && !KEYS_FAILURES.has(error.code)) {
       throw unauthenticated("The access token is not valid");
     }
     throw unavailable("The keys that tokens are checked with", error);
@@ -107,10 +119,12 @@ function isCurrent({ expiresAtMs }: Caller): boolean {
   return expiresAtMs + CLOCK_SKEW_S * 1_000 > Date.now();
 }
 
-/** jose reports a key set that did not answer 200 by its plain base class. */
-function isKeyFetchFailure(error: errors.JOSEError): boolean {
-  return error.code === "ERR_JOSE_GENERIC";
-}
+/** What jose says when the keys are at fault and not the token; an answer other than 200 is its plain base class. */
+const KEYS_FAILURES: ReadonlySet<string> = new Set([
+  errors.JOSEError.code,
+  errors.JWKSTimeout.code,
+  errors.JWKSInvalid.code,
+]);
 
 export function unauthenticated(message: string): DomainError {
   const parameters = message.startsWith("No ") ? "" : ', error="invalid_token"'; // RFC 6750, section 3.1

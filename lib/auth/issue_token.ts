@@ -4,6 +4,8 @@ import { ACCESS_TOKEN_TYPE, ALGORITHM, AUDIENCE, ISSUER } from "./access_token.t
 export interface Grant {
   /** `sub`: a staff account's id, or `service:<client>`. */
   readonly subject: string;
+  /** `sid`: the session that the token belongs to; programs have none. */
+  readonly sessionId?: string;
   readonly scopes: readonly string[];
   readonly lifetimeS: number;
 }
@@ -11,10 +13,10 @@ export interface Grant {
 /** Signs an access token (RFC 9068) with an Ed25519 key. */
 export async function issueAccessToken(
   { kid, privateKey }: { readonly kid: string; readonly privateKey: CryptoKey },
-  { subject, scopes, lifetimeS }: Grant,
+  { subject, sessionId, scopes, lifetimeS }: Grant,
 ): Promise<string> {
   const nowS = Math.floor(Date.now() / 1_000);
-  return await new SignJWT({ scope: scopes.join(" ") })
+  return await new SignJWT({ scope: scopes.join(" "), ...(sessionId !== undefined && { sid: sessionId }) })
     .setProtectedHeader({ alg: ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid })
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)

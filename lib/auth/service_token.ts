@@ -4,7 +4,7 @@ import { unavailable } from "../errors.ts";
 export type ServiceTokens = () => Promise<string>;
 
 const DEADLINE_MS = 2_000;
-/** Renewed this long before it expires, so that no call starts with a token about to die. */
+/** Renewed this long before it expires, or at half of a shorter life, so that no call starts with a token about to die. */
 const RENEW_BEFORE_MS = 60_000;
 
 /** OAuth 2.0 client credentials (RFC 6749, section 4.4), one request at a time, kept until shortly before expiry. */
@@ -13,7 +13,7 @@ export function createServiceTokens(options: {
   readonly clientId: string;
   readonly clientSecret: string;
 }): ServiceTokens {
-  let current = { token: "", goodUntilMs: 0 };
+  let current = { token: "", renewAtMs: 0, expiresAtMs: 0 };
   let pending: Promise<string> | undefined;
 
   async function renew(): Promise<string> {
@@ -25,16 +25,23 @@ export function createServiceTokens(options: {
     });
     const answer: unknown = await response.json();
     if (!response.ok || !isTokenAnswer(answer)) throw new Error(`auth answered ${response.status}`);
-    current = { token: answer.access_token, goodUntilMs: Date.now() + answer.expires_in * 1_000 - RENEW_BEFORE_MS };
+    const lifeMs = answer.expires_in * 1_000;
+    const nowMs = Date.now();
+    current = {
+      token: answer.access_token,
+      renewAtMs: nowMs + Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs / 2),
+      expiresAtMs: nowMs + lifeMs,
+    };
     return current.token;
   }
 
   return async () => {
-    if (Date.now() < current.goodUntilMs) return current.token;
+    if (Date.now() < current.renewAtMs) return current.token;
     pending ??= renew().finally(() => pending = undefined);
     try {
       return await pending;
     } catch (error) {
+      if (Date.now() < current.expiresAtMs) return current.token; // Auth is away; what it gave out stays good.
       throw unavailable("The auth service", error);
     }
   };

@@ -30,16 +30,33 @@ export async function migrate(options: { readonly url: string; readonly folder: 
     const applied = await sql<{ name: string; checksum: string }[]>`
       select name, checksum from schema_migration order by name`;
     const pending = pendingAfter(applied, migrations);
-    for (const { name, text, checksum } of pending) {
-      await sql.begin(async (tx) => {
-        await tx.unsafe(text);
-        await tx`insert into schema_migration (name, checksum) values (${name}, ${checksum})`;
-      });
-    }
+    for (const migration of pending) await apply(sql, migration);
     return pending.map(({ name }) => name);
   } finally {
     await sql.end({ timeout: 2 }); // Ends the session, and with it the lock.
   }
+}
+
+async function apply(sql: postgres.Sql, { name, text, checksum }: Migration): Promise<void> {
+  try {
+    await sql.begin(async (tx) => {
+      await tx.unsafe(text);
+      await tx`insert into schema_migration (name, checksum) values (${name}, ${checksum})`;
+    });
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError)) throw error;
+    throw new Error(`Migration ${name} failed${lineOf(text, error.position)}: ${wordsOf(error)}`);
+  }
+}
+
+/** Class 42 is about the statement itself; other words of the server may quote rows that are in the table. */
+function wordsOf({ code, message, constraint_name }: postgres.PostgresError): string {
+  return [code, constraint_name, code.startsWith("42") ? message : undefined].filter(Boolean).join(" ");
+}
+
+function lineOf(text: string, position: string | undefined): string {
+  const line = [...text].slice(0, Number(position)).join("").split("\n").length; // The server counts characters.
+  return position === undefined ? "" : ` in line ${line}`;
 }
 
 async function readMigrations(folder: URL): Promise<Migration[]> {

@@ -1,3 +1,4 @@
-export { type Database, type DatabaseOptions, openDatabase, type Parameter, type Query, sqlState } from "./database.ts";
+export { type Database, type DatabaseOptions, openDatabase, type Parameter, type Query } from "./database.ts";
+export { sqlState } from "./failure.ts";
 export { migrate } from "./migrate.ts";
 export { provisionDatabase } from "./provision.ts";

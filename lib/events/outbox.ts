@@ -37,7 +37,7 @@ export async function waitingRows(query: Query, destination: string, limit: numb
           and parked.patient_id = outbox.patient_id
           and parked.parked_reason is not null
       )
-    order by position
+    order by outbox.position -- the bare name is the text selected above, and there 10 comes before 9
     limit ${limit}`;
 }
 

@@ -1,5 +1,5 @@
 import type { Database } from "../db/mod.ts";
-import { rest } from "../service/mod.ts";
+import { rest, withDeadline } from "../service/mod.ts";
 import type { Logger, Metrics } from "../telemetry/mod.ts";
 import { deleteRows, type OutboxRow, type Refusal, refuseRows, waitingRows } from "./outbox.ts";
 
@@ -29,6 +29,7 @@ export interface Relay extends AsyncDisposable {
 
 const POLL_MS = 200;
 const BACKOFF_MS_MAX = 2_000;
+const STOP_DEADLINE_MS = 1_000;
 
 /** One loop for one destination, until disposed. Of several relays on one database only one delivers at a time. */
 export function startRelay(options: RelayOptions): Relay {
@@ -60,7 +61,10 @@ export function startRelay(options: RelayOptions): Relay {
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       wake();
-      await running;
+      // What a destination has not answered by then is sent again by the next start.
+      await withDeadline(running, STOP_DEADLINE_MS, "The relay").catch(() =>
+        log.warn("relay was cut", { destination })
+      );
     },
   };
 }

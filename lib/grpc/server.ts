@@ -2,7 +2,6 @@ import { Buffer } from "node:buffer";
 import {
   type sendUnaryData,
   Server,
-  ServerCredentials,
   type ServerUnaryCall,
   type ServiceDefinition,
   type UntypedServiceImplementation,
@@ -12,12 +11,11 @@ import { authorize, type Caller, type ServiceScope, type Verifier } from "../aut
 import { DomainError } from "../errors.ts";
 import type { Health } from "../service/mod.ts";
 import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
 
 export const MESSAGE_BYTES_MAX = 1_048_576;
 const STREAMS_PER_CONNECTION_MAX = 200;
-const CONNECTION_AGE_MAX_MS = 60_000;
-const DRAIN_MS = 1_500;
 
 /** What a handler gets beside the message. */
 export interface Call {
@@ -71,19 +69,17 @@ export async function serveGrpc(
     "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
     "grpc.max_send_message_length": MESSAGE_BYTES_MAX,
     "grpc.max_concurrent_streams": STREAMS_PER_CONNECTION_MAX,
-    // Clients find new replicas when their connections end now and then.
-    "grpc.max_connection_age_ms": CONNECTION_AGE_MAX_MS,
-    "grpc.max_connection_age_grace_ms": DRAIN_MS,
   });
+  const running = createRunning();
   const all = [...handlers, healthHandler(options.health)];
   const definition: ServiceDefinition = Object.fromEntries(all.map(({ path }) => [path, wireDefinition(path)]));
   const implementation: UntypedServiceImplementation = Object.fromEntries(
-    all.map((handler) => [handler.path, implement(handler, options)]),
+    all.map((handler) => [handler.path, implement(handler, options, running)]),
   );
   server.addService(definition, implementation);
-  const port = await listen(server, `${options.hostname}:${options.port}`);
-  options.log.info("listening for gRPC", { port });
-  return { port, [Symbol.asyncDispose]: () => shutDown(server) };
+  const door = await openDoor(server, options, running);
+  options.log.info("listening for gRPC", { port: door.port });
+  return door;
 }
 
 /** Bytes in, bytes out: a message that cannot be decoded is then the handler's to refuse, not an internal error. */
@@ -100,9 +96,10 @@ function wireDefinition(path: string) {
   };
 }
 
-function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: GrpcServerOptions) {
+function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: GrpcServerOptions, running: Running) {
   return async (call: ServerUnaryCall<Uint8Array, Uint8Array>, reply: sendUnaryData<Uint8Array>) => {
     const traceparent = traceparentOr(call.metadata.get("traceparent")[0]?.toString());
+    using _ = running.begin();
     try {
       const caller = scope === "public"
         ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
@@ -122,19 +119,4 @@ function healthHandler(health: Health): UnaryHandler {
     const { ready } = await health.readiness();
     return { status: ready ? 1 : 2 }; // SERVING, NOT_SERVING
   });
-}
-
-function listen(server: Server, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
-      else reject(error);
-    });
-  });
-}
-
-async function shutDown(server: Server): Promise<void> {
-  const timer = setTimeout(() => server.forceShutdown(), DRAIN_MS);
-  await new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-  clearTimeout(timer);
 }

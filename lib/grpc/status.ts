@@ -9,6 +9,7 @@ const STATUS_OF: Readonly<Record<number, status>> = {
   404: status.NOT_FOUND,
   409: status.FAILED_PRECONDITION,
   412: status.ABORTED,
+  422: status.INVALID_ARGUMENT,
   429: status.RESOURCE_EXHAUSTED,
   503: status.UNAVAILABLE,
 };

@@ -6,7 +6,8 @@ import type { Health } from "../service/mod.ts";
 import { type Logger, type Metrics, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
-import { parse, queryMembers } from "./parse.ts";
+import { parse } from "../schema/mod.ts";
+import { queryMembers } from "./query.ts";
 import { problemResponse } from "./problem.ts";
 
 export interface AppParts {
@@ -25,16 +26,15 @@ export function createApp(
   endpoints: readonly Endpoint[],
   parts: AppParts,
 ): { fetch(request: Request): Promise<Response> } {
+  for (const { spec } of endpoints) {
+    if (spec.access === "public" || parts.verifier !== undefined) continue;
+    throw new Error(`${spec.operationId} is not public and there is nothing to check tokens with`);
+  }
   const app = new Hono();
-  app.get("/livez", () => answer(200, { status: "up" }));
-  app.get("/readyz", async () => {
-    const { ready, checks } = await parts.health.readiness();
-    return answer(ready ? 200 : 503, { status: ready ? "up" : "down", checks });
-  });
-  app.get("/metrics", async () => {
-    const { registry } = parts.metrics;
-    return new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } });
-  });
+  for (const [path, handle] of Object.entries(probes(parts))) {
+    app.get(path, handle);
+    app.all(path, (c) => problem(c, path, methodNotAllowed(["GET", "HEAD"]), parts));
+  }
   for (const each of endpoints) {
     app.on(each.spec.method.toUpperCase(), honoPath(each.spec.path), (c) => serve(c, each, parts));
   }
@@ -46,7 +46,21 @@ export function createApp(
   app.notFound((c) =>
     problem(c, undefined, new DomainError("route-not-found", "There is nothing at this path"), parts)
   );
+  app.onError((error, c) => problem(c, undefined, error, parts));
   return { fetch: async (request) => await app.fetch(request) };
+}
+
+/** What the operators' tools ask of every service. */
+function probes({ health, metrics: { registry } }: AppParts): Record<string, () => Response | Promise<Response>> {
+  return {
+    "/livez": () => answer(200, { status: "up" }),
+    "/readyz": async () => {
+      const { ready, checks } = await health.readiness();
+      return answer(ready ? 200 : 503, { status: ready ? "up" : "down", checks });
+    },
+    "/metrics": async () =>
+      new Response(await registry.metrics(), { headers: { "content-type": registry.contentType } }),
+  };
 }
 
 async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): Promise<Response> {
@@ -54,14 +68,14 @@ async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): P
   const traceparent = traceparentOr(c.req.header("traceparent"));
   let response: Response;
   try {
-    const caller = spec.access === "public" || parts.verifier === undefined
+    const caller = spec.access === "public" || parts.verifier === undefined // createApp() saw to it.
       ? ANONYMOUS
       : await authorize(parts.verifier, c.req.header("authorization"), spec.access);
     const params: unknown = spec.params === undefined ? undefined : parse(spec.params, c.req.param());
     const query: unknown = parse(spec.query ?? NO_PARAMETERS, queryMembers(c.req.url));
     const body: unknown = spec.body === undefined
       ? undefined
-      : parse(spec.body.schema, await readBody(c.req.raw, spec.body.type));
+      : parse(spec.body.schema, await bodyOf(c.req.raw, spec.body));
     response = await handle({ params, query, body, caller, request: c.req.raw, traceparent });
     response.headers.set("x-request-id", traceIdOf(traceparent) ?? "");
   } catch (error) {
@@ -73,6 +87,11 @@ async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): P
     http_response_status_code: response.status,
   }, (performance.now() - startedMs) / 1_000);
   return response;
+}
+
+async function bodyOf(request: Request, body: NonNullable<Endpoint["spec"]["body"]>): Promise<unknown> {
+  const absent = request.body === null && !request.headers.has("content-type");
+  return absent && body.optional === true ? undefined : await readBody(request, body.type);
 }
 
 function problem(

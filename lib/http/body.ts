@@ -1,7 +1,9 @@
-import { DomainError, type Fault } from "../errors.ts";
+import { DomainError } from "../errors.ts";
+import { invalidInput } from "../schema/mod.ts";
+import { parseJson } from "./json.ts";
+import { membersOf } from "./query.ts";
 
 export const BODY_BYTES_MAX = 1_048_576;
-const JSON_DEPTH_MAX = 32;
 
 export type BodyType = "application/json" | "application/merge-patch+json" | "application/x-www-form-urlencoded";
 
@@ -9,7 +11,7 @@ export type BodyType = "application/json" | "application/merge-patch+json" | "ap
 export async function readBody(request: Request, type: BodyType): Promise<unknown> {
   checkHeaders(request.headers, type);
   const text = decode(await readBytes(request));
-  return type === "application/x-www-form-urlencoded" ? formMembers(text) : parseJson(text);
+  return type === "application/x-www-form-urlencoded" ? membersOf(new URLSearchParams(text)) : parseJson(text);
 }
 
 function checkHeaders(headers: Headers, type: BodyType): void {
@@ -29,10 +31,15 @@ async function readBytes(request: Request): Promise<Uint8Array> {
   if (Number(request.headers.get("content-length") ?? 0) > BODY_BYTES_MAX) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > BODY_BYTES_MAX) throw tooLarge();
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      size += chunk.byteLength;
+      if (size > BODY_BYTES_MAX) throw tooLarge();
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof DomainError) throw error;
+    throw invalidInput([{ pointer: "", detail: "The body broke off" }]); // The sender went away.
   }
   const [first, ...more] = chunks;
   if (first !== undefined && more.length === 0) return first;
@@ -51,43 +58,6 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
   } catch {
-    throw invalidBody("The body is not valid UTF-8");
+    throw invalidInput([{ pointer: "", detail: "The body is not valid UTF-8" }]);
   }
-}
-
-function parseJson(text: string): unknown {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw invalidBody(text.trim() === "" ? "The body is empty" : "The body is not valid JSON");
-  }
-  if (deeperThan(value, JSON_DEPTH_MAX)) throw invalidBody(`The body nests deeper than ${JSON_DEPTH_MAX} levels`);
-  return value;
-}
-
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => deeperThan(member, levels - 1));
-}
-
-function formMembers(text: string): Record<string, string> {
-  const members = new URLSearchParams(text);
-  for (const name of new Set(members.keys())) {
-    if (members.getAll(name).length > 1) throw invalidBody("A form member is there twice", `/${name}`);
-  }
-  return Object.fromEntries(members);
-}
-
-function invalidBody(detail: string, pointer = ""): DomainError {
-  return invalidInput([{ pointer, detail }]);
-}
-
-const FAULTS_MAX = 100;
-
-/** Bad input, with everything that is wrong with it. */
-export function invalidInput(faults: readonly Fault[]): DomainError {
-  return new DomainError("invalid-input", "The request is not valid; `errors` says where and why", {
-    faults: faults.slice(0, FAULTS_MAX),
-  });
 }

@@ -25,7 +25,8 @@ export interface EndpointSpec<
   readonly params?: Params;
   /** A closed list: any other parameter is refused. None at all when left out. */
   readonly query?: Query;
-  readonly body?: { readonly type: BodyType; readonly schema: Body };
+  /** Where it is optional, a request without any is parsed as `undefined`. */
+  readonly body?: { readonly type: BodyType; readonly schema: Body; readonly optional?: boolean };
   readonly answers: Readonly<Record<number, Answer>>;
   /** The failures of its own; those that every endpoint has need not be named. */
   readonly problems?: readonly Reason[];

@@ -1,4 +1,4 @@
-import { DomainError } from "../errors.ts";
+import { staleVersion } from "../errors.ts";
 
 /** The ETag of a version: `"<version>"`, a strong validator (RFC 9110, section 8.8.3). */
 export function etag(version: number): string {
@@ -15,10 +15,6 @@ export function ifMatch(headers: Headers): number | undefined {
   const version = /^"([1-9]\d{0,8})"$/.exec(header)?.[1];
   if (version === undefined) throw staleVersion();
   return Number(version);
-}
-
-export function staleVersion(): DomainError {
-  return new DomainError("stale-version", "The record has another version than If-Match asks for");
 }
 
 /** Whether `If-None-Match` names this version: then the answer is 304 (weak comparison, RFC 9110, section 13.1.2). */

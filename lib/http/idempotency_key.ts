@@ -1,4 +1,4 @@
-import { invalidInput } from "./body.ts";
+import { invalidInput } from "../schema/mod.ts";
 
 /** The request's `Idempotency-Key`, 1 to 255 visible ASCII characters, or undefined when there is none. */
 export function idempotencyKey(headers: Headers): string | undefined {

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { invalidInput } from "./body.ts";
-import { id } from "./text.ts";
+import { invalidInput } from "../schema/mod.ts";
+import { id } from "../schema/mod.ts";
 
 const PAGE_SIZE_MAX = 200;
 const PAGE_SIZE_PRESET = 50;

@@ -1,5 +1,5 @@
 import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
-import { z } from "@hono/zod-openapi";
+import { z } from "@pms/lib/schema";
 
 const Config = z.object({
   AUTH_HTTP_HOST: variable.host(),
@@ -11,6 +11,12 @@ const Config = z.object({
     .refine((text) => text.length === 44, { error: "expected 32 bytes in base64" })
     .transform((text) => Uint8Array.fromBase64(text)),
   ACCESS_TOKEN_LIFETIME_S: variable.count(900),
+  /** A session ends when it was not used for this long, */
+  SESSION_IDLE_S: variable.count(12 * 3_600),
+  /** and at the latest after this. */
+  SESSION_LIFETIME_S: variable.count(7 * 86_400),
+  /** For this long a used refresh token gives its successor once more. */
+  REFRESH_REPEAT_S: variable.count(10),
   /** Passwords hashed at once; each takes 19 MiB and one thread for some 20 ms. */
   PASSWORD_HASHES_MAX: variable.count(2),
   /** The native library of @node-rs/argon2. A path, since a bundle cannot hold it. */

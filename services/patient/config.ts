@@ -1,5 +1,5 @@
 import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
-import { z } from "@hono/zod-openapi";
+import { z } from "@pms/lib/schema";
 
 const Config = z.object({
   PATIENT_HTTP_HOST: variable.host(),

@@ -13,10 +13,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/twmb/franz-go/pkg/kfake"
 	"github.com/twmb/franz-go/pkg/kmsg"
 )
+
+// A consumer that is away while much is sent would otherwise fill the log with the same warning.
+const warnEvery = time.Minute
 
 // janitor bounds what the broker keeps. It drops whole segments, oldest first, because only a whole
 // segment gives its disk back, and because the first segment's name is then the log's start also after a
@@ -29,6 +33,7 @@ type janitor struct {
 	maxBytes  int64 // Of all partitions together, kept whoever has not read it.
 
 	sealedSize map[string]int64 // By path; only the last segment of a partition still grows.
+	warnedAt   time.Time
 }
 
 type segment struct {
@@ -86,9 +91,10 @@ func (j *janitor) sweep() {
 		if err := j.cluster.DeleteRecords(p.topic, p.number, p.dropped); err != nil {
 			continue // The topic was just deleted, or a client has deleted these records itself.
 		}
-		if unread[p] {
-			fmt.Fprintf(os.Stderr, "embedded kafka: dropped unread records of %s-%d below offset %d: more than %d bytes\n",
-				p.topic, p.number, p.dropped, j.maxBytes)
+		if unread[p] && time.Since(j.warnedAt) >= warnEvery {
+			fmt.Fprintf(os.Stderr, "embedded kafka: over %d bytes: drops records that not every group has read, now of %s-%d below offset %d\n",
+				j.maxBytes, p.topic, p.number, p.dropped)
+			j.warnedAt = time.Now()
 		}
 	}
 }

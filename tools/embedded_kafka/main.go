@@ -65,6 +65,8 @@ func run(host js.Value) error {
 	// the broker refuse producers that live on. Without it, their next batch is taken as it comes.
 	os.Remove(dataDir + "/seq_windows.json")
 
+	answerForUnknownGroups(cluster)
+
 	sweeper := janitor{
 		cluster:    cluster,
 		groups:     &groupLister{listener: listener},

@@ -12,7 +12,7 @@ const MIB = 1024 * 1024;
 /** How much is kept, and the reasons, are in docs/decisions/0011-embedded-kafka.md. */
 const DEFAULTS = {
   port: 9092,
-  "keep-bytes-per-partition": 8 * MIB,
+  "keep-bytes-per-partition": 16 * MIB,
   "max-bytes": 128 * MIB,
   "segment-bytes": 1 * MIB,
   "sweep-ms": 1_000,

@@ -1,5 +1,5 @@
 import { type Role, ROLE_SCOPES } from "@pms/lib/auth";
-import { z } from "@pms/lib/http";
+import { z } from "@pms/lib/schema";
 
 const ROLES = Object.keys(ROLE_SCOPES) as [Role, ...Role[]];
 

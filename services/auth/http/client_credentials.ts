@@ -1,6 +1,7 @@
 import { issueAccessToken } from "@pms/lib/auth";
 import type { Query } from "@pms/lib/db";
-import { answer, type Endpoint, endpoint, z } from "@pms/lib/http";
+import { answer, type Endpoint, endpoint } from "@pms/lib/http";
+import { z } from "@pms/lib/schema";
 import { matches } from "../domain/secret.ts";
 import type { SigningKeys } from "../domain/signing_keys.ts";
 import { findClient } from "../sql/clients.ts";

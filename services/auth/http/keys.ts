@@ -1,4 +1,5 @@
-import { answer, type Endpoint, endpoint, z } from "@pms/lib/http";
+import { answer, type Endpoint, endpoint } from "@pms/lib/http";
+import { z } from "@pms/lib/schema";
 import type { SigningKeys } from "../domain/signing_keys.ts";
 
 const CACHE_S = 300;

@@ -1,6 +1,7 @@
 import { unauthenticated } from "@pms/lib/auth";
 import type { Query } from "@pms/lib/db";
-import { answer, type Endpoint, endpoint, z } from "@pms/lib/http";
+import { answer, type Endpoint, endpoint } from "@pms/lib/http";
+import { z } from "@pms/lib/schema";
 import { Staff } from "../domain/staff.ts";
 import { findStaff } from "../sql/staff.ts";
 

@@ -1,11 +1,103 @@
 import type { Query } from "@pms/lib/db";
 
-/** Starts a session with its first refresh token. */
-export async function insertSession(query: Query, staffId: string, tokenDigest: Uint8Array): Promise<void> {
-  await query`
+/** A refresh token that was presented, with its session and its owner; the session stays locked until the transaction ends. */
+export interface PresentedToken {
+  readonly sessionId: string;
+  readonly staffId: string;
+  /** Whether the session goes on: not ended, not too old, not idle for too long. */
+  readonly alive: boolean;
+  readonly used: boolean;
+  /** Whether it may be used once more: used a moment ago, and its successor is unused. */
+  readonly repeatable: boolean;
+  readonly sealedSuccessor: Uint8Array | null;
+}
+
+/** How long sessions last, and for how long a used refresh token may be presented once more. */
+export interface SessionLimits {
+  readonly idleS: number;
+  readonly lifetimeS: number;
+  readonly repeatS: number;
+}
+
+/** Starts a session with its first refresh token and returns its id. */
+export async function insertSession(query: Query, staffId: string, tokenDigest: Uint8Array): Promise<string> {
+  const [session] = await query<{ sessionId: string }>`
     with started as (
       insert into session (staff_id) values (${staffId}) returning id
     )
     insert into refresh_token (digest, session_id)
-    select ${tokenDigest}, id from started`;
+    select ${tokenDigest}, id from started
+    returning session_id`;
+  if (session === undefined) throw new Error("A session was not inserted");
+  return session.sessionId;
+}
+
+/** Locks the whole family, so that of several uses at once each sees what the one before it did. */
+export async function lockPresented(
+  query: Query,
+  digest: Uint8Array,
+  { idleS, lifetimeS, repeatS }: SessionLimits,
+): Promise<PresentedToken | undefined> {
+  await query`
+    select from session where id = (select session_id from refresh_token where digest = ${digest}) for update`;
+  const [presented] = await query<PresentedToken>`
+    select
+      session.id as session_id,
+      session.staff_id,
+      session.ended_at is null
+        and session.created_at > now() - make_interval(secs => ${lifetimeS})
+        and presented.issued_at > now() - make_interval(secs => ${idleS}) as alive,
+      presented.used_at is not null as used,
+      presented.used_at > now() - make_interval(secs => ${repeatS}) and successor.used_at is null as repeatable,
+      presented.sealed_successor
+    from refresh_token presented
+    join session on session.id = presented.session_id
+    left join refresh_token successor on successor.digest = presented.successor_digest
+    where presented.digest = ${digest}`;
+  return presented;
+}
+
+/** Marks a token used and adds its successor. */
+export async function insertSuccessor(
+  query: Query,
+  presented: Uint8Array,
+  successor: { readonly digest: Uint8Array; readonly sealed: Uint8Array },
+): Promise<void> {
+  await query`
+    with used as (
+      update refresh_token
+      set used_at = now(), successor_digest = ${successor.digest}, sealed_successor = ${successor.sealed}
+      where digest = ${presented}
+      returning session_id
+    )
+    insert into refresh_token (digest, session_id)
+    select ${successor.digest}, session_id from used`;
+}
+
+export async function endSession(query: Query, sessionId: string): Promise<void> {
+  await query`update session set ended_at = now() where id = ${sessionId} and ended_at is null`;
+}
+
+export async function endSessionOfToken(query: Query, digest: Uint8Array): Promise<void> {
+  await query`
+    update session set ended_at = now()
+    where id = (select session_id from refresh_token where digest = ${digest}) and ended_at is null`;
+}
+
+/** Ends all sessions of an account but one. */
+export async function endOtherSessions(query: Query, staffId: string, sessionId: string | undefined): Promise<void> {
+  await query`
+    update session set ended_at = now()
+    where staff_id = ${staffId} and ended_at is null and id is distinct from ${sessionId ?? null}`;
+}
+
+/** Forgets sessions that ended or ran out more than a day ago, some at a time; their tokens go with them. */
+export async function pruneSessions(query: Query, lifetimeS: number, rowsMax: number): Promise<void> {
+  await query`
+    delete from session
+    where id = any(array(
+      select id from session
+      where coalesce(ended_at, created_at + make_interval(secs => ${lifetimeS})) < now() - interval '1 day'
+      limit ${rowsMax}
+    ))`;
 }

@@ -44,3 +44,12 @@ export async function insertFirstAdministrator(query: Query, account: Omit<NewSt
     returning id`;
   return added.length > 0;
 }
+
+export async function findPasswordHash(query: Query, id: string): Promise<string | undefined> {
+  const [staff] = await query<{ passwordHash: string }>`select password_hash from staff where id::text = ${id}`;
+  return staff?.passwordHash;
+}
+
+export async function savePasswordHash(query: Query, id: string, passwordHash: string): Promise<void> {
+  await query`update staff set password_hash = ${passwordHash} where id = ${id}`;
+}

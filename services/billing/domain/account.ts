@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "@pms/lib/schema";
 
 /** What one patient is billed on. A patient has exactly one, also after the patient was deleted. */
 export const Account = z.object({

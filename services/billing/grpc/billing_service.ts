@@ -1,7 +1,7 @@
 import type { Query } from "@pms/lib/db";
 import { DomainError } from "@pms/lib/errors";
 import { unary } from "@pms/lib/grpc";
-import { id, parse } from "@pms/lib/http";
+import { id, parse } from "@pms/lib/schema";
 import { type BatchCreateBillingAccountsResult, type BillingAccount, BillingService } from "@pms/proto";
 import type { Account } from "../domain/account.ts";
 import { findAccountOfPatient, openAccounts } from "../sql/accounts.ts";

@@ -1,6 +1,7 @@
 import type { Query } from "@pms/lib/db";
 import { DomainError } from "@pms/lib/errors";
-import { answer, type Endpoint, endpoint, id, pageOf, pageParameters, readPageToken, z } from "@pms/lib/http";
+import { answer, type Endpoint, endpoint, pageOf, pageParameters, readPageToken } from "@pms/lib/http";
+import { id, z } from "@pms/lib/schema";
 import { Account } from "../domain/account.ts";
 import { findAccount, findAccountOfPatient, listAccounts } from "../sql/accounts.ts";
 

@@ -1,6 +1,5 @@
 import type { Database } from "@pms/lib/db";
-import { DomainError } from "@pms/lib/errors";
-import { staleVersion } from "@pms/lib/http";
+import { DomainError, staleVersion } from "@pms/lib/errors";
 import { type Change, lockPatient, savePatient } from "../sql/patients.ts";
 import { type PatientRecord, sameDetails } from "./record.ts";
 

@@ -1,4 +1,4 @@
-import { day, text, z } from "@pms/lib/http";
+import { day, text, z } from "@pms/lib/schema";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { COUNTRIES } from "./country.ts";
 

@@ -1,4 +1,4 @@
-import { invalidInput } from "@pms/lib/http";
+import { invalidInput } from "@pms/lib/schema";
 import type { NewPatient, Patient, PatientPatch, PatientReplacement } from "./patient.ts";
 
 /** Everything about a patient that a client decides, each member there, `null` where nobody said. */

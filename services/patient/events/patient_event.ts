@@ -1,6 +1,6 @@
 import { cloudEventHeaders, type KafkaRecord, type OutboxRow } from "@pms/lib/events";
 import { events } from "@pms/proto";
-import { z } from "@hono/zod-openapi";
+import { z } from "@pms/lib/schema";
 
 const SOURCE = "/services/patient";
 

@@ -1,6 +1,6 @@
 import type { Query } from "@pms/lib/db";
 import { unary } from "@pms/lib/grpc";
-import { id, parse } from "@pms/lib/http";
+import { id, parse } from "@pms/lib/schema";
 import { PatientService } from "@pms/proto";
 import { patientNotFound } from "../domain/change_patient.ts";
 import { findPatient } from "../sql/patients.ts";

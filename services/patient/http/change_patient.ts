@@ -1,7 +1,8 @@
 import type { Database } from "@pms/lib/db";
 import { DomainError } from "@pms/lib/errors";
 import type { Relay } from "@pms/lib/events";
-import { answer, emptyAnswer, type Endpoint, endpoint, etag, id, ifMatch, type Input, z } from "@pms/lib/http";
+import { answer, emptyAnswer, type Endpoint, endpoint, etag, ifMatch, type Input } from "@pms/lib/http";
+import { id, z } from "@pms/lib/schema";
 import { changePatient, type ChangeRequest } from "../domain/change_patient.ts";
 import { Patient, PatientPatch, PatientReplacement } from "../domain/patient.ts";
 import { patched, type PatientRecord, replaced, toPatient } from "../domain/record.ts";

@@ -5,13 +5,12 @@ import {
   type Endpoint,
   endpoint,
   etag,
-  id,
   notModified,
   pageOf,
   pageParameters,
   readPageToken,
-  z,
 } from "@pms/lib/http";
+import { id, z } from "@pms/lib/schema";
 import { patientNotFound } from "../domain/change_patient.ts";
 import { Patient } from "../domain/patient.ts";
 import { toPatient } from "../domain/record.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Database } from "@pms/lib/db";
 import type { Relay } from "@pms/lib/events";
-import { answer, type Endpoint, endpoint, etag, idempotencyKey, z } from "@pms/lib/http";
+import { answer, type Endpoint, endpoint, etag, idempotencyKey } from "@pms/lib/http";
+import { z } from "@pms/lib/schema";
 import { NewPatient, Patient } from "../domain/patient.ts";
 import { toPatient } from "../domain/record.ts";
 import { registerPatient } from "../domain/register_patient.ts";

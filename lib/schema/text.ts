@@ -18,8 +18,8 @@ export function text(codePointsMax: number) {
 
 /** A day that exists in the calendar, `YYYY-MM-DD`. */
 export function day() {
-  return z.iso.date({ error: "Is not a day of the calendar, written YYYY-MM-DD" })
-    .refine((value) => !value.startsWith("0000"), { error: "Is not a day of the calendar, written YYYY-MM-DD" });
+  const error = "Is not a day of the calendar, written YYYY-MM-DD";
+  return z.iso.date({ error, abort: true }).refine((value) => !value.startsWith("0000"), { error });
 }
 
 /** An id of ours, in the lower case that the database gives. */

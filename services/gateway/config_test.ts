@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { permissions, readConfig } from "./config.ts";
+
+const URLS: Record<string, string> = {
+  AUTH_URL: "http://127.0.0.1:4005",
+  PATIENT_URL: "http://patient.internal:4000/",
+  BILLING_URL: "http://127.0.0.1:4001",
+  ANALYTICS_URL: "http://analytics",
+};
+const read = (more: Record<string, string> = {}) => readConfig({ get: (name) => ({ ...URLS, ...more })[name] });
+
+Deno.test("permissions() grants the gateway its own socket, its upstreams and no more", () => {
+  const { net, env, ...rest } = permissions(read());
+  assert.deepEqual(net, [
+    "127.0.0.1:4004",
+    "127.0.0.1:4005",
+    "patient.internal:4000",
+    "127.0.0.1:4001",
+    "analytics:80",
+  ]);
+  assert.ok(env.includes("ALLOWED_HOSTS") && !env.includes("*"));
+  assert.deepEqual(rest, {});
+});
+
+Deno.test("readConfig() takes hosts as a list and refuses an upstream that is more than an origin", () => {
+  assert.deepEqual(read({ ALLOWED_HOSTS: "API.example.org,127.0.0.1:8080" }).ALLOWED_HOSTS, [
+    "api.example.org",
+    "127.0.0.1:8080",
+  ]);
+  for (
+    const url of [
+      "https://patient",
+      "http://patient/v1",
+      "http://me:secret@patient",
+      "http://patient/?x",
+      "patient:4000",
+    ]
+  ) {
+    assert.throws(() => read({ PATIENT_URL: url }), /PATIENT_URL: expected http:\/\/host/, url);
+  }
+  assert.throws(() => read({ ALLOWED_HOSTS: "http://a" }), /ALLOWED_HOSTS/);
+});

@@ -1,0 +1,171 @@
+import { authorize, type Verifier } from "@pms/lib/auth";
+import { DomainError } from "@pms/lib/errors";
+import { answer, problemResponse } from "@pms/lib/http";
+import type { Health, Readiness } from "@pms/lib/service";
+import { type Logger, type Metrics, traceIdOf, traceparentOr } from "@pms/lib/telemetry";
+import type { Buffer } from "node:buffer";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Config } from "../config.ts";
+import { createBodies, discard } from "./body.ts";
+import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } from "./headers.ts";
+import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
+import { reply } from "./reply.ts";
+import { type Route, routeOf } from "./routes.ts";
+import { readTarget } from "./target.ts";
+import type { Upstreams } from "./upstream.ts";
+
+export interface HandlerParts {
+  readonly log: Logger;
+  readonly metrics: Pick<Metrics, "httpServerDuration">;
+  readonly health: Pick<Health, "readiness">;
+  readonly verifier: Pick<Verifier, "verify">;
+  readonly upstreams: Pick<Upstreams, "of">;
+}
+
+export type HandlerLimits = Pick<
+  Config,
+  "TARGET_BYTES_MAX" | "HEADER_BYTES_MAX" | "BODY_BYTES_MAX" | "BUFFERED_BYTES_MAX"
+>;
+
+/** What is known of a request so far; a refusal at any point tells as much of it as it may. */
+interface Exchange {
+  readonly req: IncomingMessage;
+  readonly res: ServerResponse;
+  readonly method: string;
+  readonly headers: RequestHeaders;
+  readonly traceparent: string;
+  readonly traceId: string;
+  /** Whether its headers are sound, and so where it ends. */
+  understood: boolean;
+  route: Route | undefined;
+  /** What the gateway itself refused it for. */
+  failure: unknown;
+  finished: boolean;
+}
+
+const INSTANCE_LENGTH_MAX = 200;
+/** By nginx's custom, in metrics only: the client went away before its answer. */
+const CLIENT_GONE = 499;
+
+/**
+ * The way of every request: check what it is, whose it is and where it goes; then hand it on. What it returns refuses
+ * the request from outside, when the rest of it turns out not to be HTTP or does not come.
+ */
+export function createHandler(
+  limits: HandlerLimits,
+  isAllowedHost: (host: string) => boolean,
+  { log, metrics, health, verifier, upstreams }: HandlerParts,
+): (req: IncomingMessage, res: ServerResponse) => (error: Error) => void {
+  const bodies = createBodies({ bytesMax: limits.BODY_BYTES_MAX, bufferedBytesMax: limits.BUFFERED_BYTES_MAX });
+  const headerRules = { bytesMax: limits.HEADER_BYTES_MAX, isAllowedHost };
+  const readiness = shared(() => health.readiness());
+
+  async function serve(exchange: Exchange): Promise<void> {
+    const { req, res, method, headers, traceId, traceparent } = exchange;
+    checkHeaders(headers, req.httpVersion, headerRules);
+    exchange.understood = true;
+    const { path, target } = readTarget(req.url ?? "", limits.TARGET_BYTES_MAX, isAllowedHost);
+    // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).
+    if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
+    if (path === "/livez" || path === "/readyz") return await reportHealth(exchange, path);
+
+    const route = exchange.route = routeOf(path);
+    if (route === undefined) throw new DomainError("route-not-found", "There is nothing at this path");
+    if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
+    const access = route.access(method, path);
+    if (access !== "public") await authorize(verifier, headers.authorization, access);
+    const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;
+    if (exchange.finished) return; // The client went away meanwhile.
+
+    upstreams.of(route.upstream).forward({
+      method,
+      target,
+      headers: [...headers.forwarded, "traceparent", traceparent],
+      body,
+      traceId,
+      res,
+      refuse: (error) => void refuse(exchange, error),
+    });
+  }
+
+  function readBody({ req, res, headers }: Exchange): Promise<Buffer> {
+    const declaredBytes = headers.contentLength === undefined ? undefined : Number(headers.contentLength);
+    return bodies.read(req, res, { declaredBytes, expectsContinue: expectsContinue(headers) });
+  }
+
+  async function reportHealth({ res, method }: Exchange, path: "/livez" | "/readyz"): Promise<void> {
+    if (!isRead(method)) throw methodNotAllowed(["GET", "HEAD"]);
+    if (path === "/livez") return await reply(res, answer(200, { status: "up" }));
+    const { ready, checks } = await readiness();
+    await reply(res, answer(ready ? 200 : 503, { status: ready ? "up" : "down", checks }));
+  }
+
+  async function refuse(exchange: Exchange, error: unknown): Promise<void> {
+    const { req, res, headers, traceId, understood } = exchange;
+    if (exchange.failure !== undefined) return;
+    if (res.headersSent || res.destroyed || !req.socket.writable) return void res.destroy();
+    exchange.failure = error;
+    const response = problemResponse(error, { instance: instanceOf(req.url ?? "/"), traceId });
+    // Where a next request would begin cannot be told here; nor where a client waits for leave to send its body, since
+    // without it, it may send the body or not.
+    if (!understood || expectsContinue(headers)) res.shouldKeepAlive = false;
+    await reply(res, response);
+    discard(req);
+  }
+
+  function finish(exchange: Exchange, startedMs: number): void {
+    exchange.finished = true;
+    const { res, method, traceId, route, failure } = exchange;
+    const durationMs = performance.now() - startedMs;
+    const status = res.headersSent ? res.statusCode : CLIENT_GONE;
+    const fields = { traceId, method, route: route?.pattern ?? "none", status, durationMs };
+    if (status < 500 || (route === undefined && failure === undefined)) log.debug("request served", fields);
+    else if (status === 500 && failure !== undefined) log.error("request met a defect", { ...fields, error: failure });
+    else log.warn("request failed", { ...fields, error: failure });
+    if (route === undefined) return;
+    metrics.httpServerDuration.observe({
+      http_request_method: METHODS.includes(method) ? method : "_OTHER",
+      http_route: route.pattern,
+      http_response_status_code: status,
+    }, durationMs / 1_000);
+  }
+
+  return (req, res) => {
+    const startedMs = performance.now();
+    const headers = readHeaders(req.rawHeaders);
+    const traceparent = traceparentOr(headers.traceparent);
+    const exchange: Exchange = {
+      req,
+      res,
+      method: req.method ?? "",
+      headers,
+      traceparent,
+      traceId: traceIdOf(traceparent) ?? "",
+      understood: false,
+      route: undefined,
+      failure: undefined,
+      finished: false,
+    };
+    res.once("close", () => finish(exchange, startedMs));
+    serve(exchange).catch((error) => refuse(exchange, error));
+    return (error) => {
+      exchange.understood = false;
+      refuse(exchange, error);
+    };
+  };
+}
+
+/** The path as sent, also where it is what was wrong. */
+function instanceOf(url: string): string {
+  return url.startsWith("/") ? url.slice(0, INSTANCE_LENGTH_MAX).replace(/[?#].*$/, "") : "/";
+}
+
+function expectsContinue({ expect }: RequestHeaders): boolean {
+  return expect?.toLowerCase() === "100-continue";
+}
+
+/** One run at a time: who asks during a run gets its result, so that strangers cannot multiply what it costs. */
+function shared(run: () => Promise<Readiness>): () => Promise<Readiness> {
+  let running: Promise<Readiness> | undefined;
+  return () => running ??= run().finally(() => running = undefined);
+}

@@ -1,0 +1,34 @@
+import { Buffer } from "node:buffer";
+import { type ServerResponse, STATUS_CODES } from "node:http";
+
+/** What every answer of the API carries: it is data, never a page, and its address is nobody else's business. */
+export const SECURITY_HEADERS = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+} as const;
+
+/** Sends an answer of the gateway's own, which is always small. A HEAD gets its headers only. */
+export async function reply(res: ServerResponse, response: Response): Promise<void> {
+  const body = Buffer.from(await response.arrayBuffer());
+  if (res.headersSent || res.destroyed) return;
+  res.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    ...SECURITY_HEADERS,
+    "content-length": body.byteLength,
+  });
+  res.end(res.req.method === "HEAD" ? undefined : body);
+}
+
+/** The same as text, for a connection whose request the parser could not make sense of: it ends with this answer. */
+export async function lastWords(response: Response): Promise<string> {
+  const body = await response.text();
+  const headers = {
+    ...Object.fromEntries(response.headers),
+    ...SECURITY_HEADERS,
+    "content-length": String(Buffer.byteLength(body)),
+    "connection": "close",
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${response.status} ${STATUS_CODES[response.status]}`, ...lines, "", body].join("\r\n");
+}

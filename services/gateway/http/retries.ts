@@ -1,0 +1,23 @@
+/** How many retries may be saved up, so that the first requests after a restart of the upstream find some. */
+const SAVED_MAX = 100;
+const PER_REQUEST = 0.1;
+
+/** Retries in proportion to requests: an upstream in trouble gets at most a tenth more work, not twice as much. */
+export interface RetryBudget {
+  /** Each request earns a tenth of a retry. */
+  earn(): void;
+  /** Whether one retry is left; if so it is spent. */
+  spend(): boolean;
+}
+
+export function createRetryBudget(): RetryBudget {
+  let saved = SAVED_MAX;
+  return {
+    earn: () => void (saved = Math.min(SAVED_MAX, saved + PER_REQUEST)),
+    spend: () => {
+      if (saved < 1) return false;
+      saved--;
+      return true;
+    },
+  };
+}

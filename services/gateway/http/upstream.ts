@@ -1,0 +1,204 @@
+import { DomainError, unavailable } from "@pms/lib/errors";
+import type { Buffer } from "node:buffer";
+import type { ServerResponse } from "node:http";
+import { type Dispatcher, Pool } from "undici";
+import type { Config } from "../config.ts";
+import { isRead } from "./methods.ts";
+import { SECURITY_HEADERS } from "./reply.ts";
+import { createRetryBudget } from "./retries.ts";
+import type { UpstreamName } from "./routes.ts";
+
+/** A request as it goes to an upstream, and where its answer goes. */
+export interface Forwarding {
+  readonly method: string;
+  readonly target: string;
+  /** Names and values by turns. */
+  readonly headers: string[];
+  readonly body: Buffer | undefined;
+  readonly traceId: string;
+  readonly res: ServerResponse;
+  /** Called at most once, and only while nothing of an answer was sent. */
+  readonly refuse: (error: unknown) => void;
+}
+
+/** One of the services behind the gateway. */
+export interface Upstream extends AsyncDisposable {
+  readonly name: UpstreamName;
+  ready(): Promise<boolean>;
+  /** Streams the upstream's answer to the client as fast as the client takes it. */
+  forward(forwarding: Forwarding): void;
+}
+
+export interface Upstreams extends AsyncDisposable {
+  readonly all: readonly Upstream[];
+  of(name: UpstreamName): Upstream;
+}
+
+export type UpstreamLimits = Pick<
+  Config,
+  | "UPSTREAM_REQUESTS_MAX"
+  | "UPSTREAM_CONNECT_TIMEOUT_MS"
+  | "UPSTREAM_HEADERS_TIMEOUT_MS"
+  | "UPSTREAM_BODY_TIMEOUT_MS"
+>;
+
+export function createUpstreams(
+  config: UpstreamLimits & Pick<Config, "AUTH_URL" | "PATIENT_URL" | "BILLING_URL" | "ANALYTICS_URL">,
+): Upstreams {
+  const upstreams: Readonly<Record<UpstreamName, Upstream>> = {
+    auth: createUpstream("auth", config.AUTH_URL, config),
+    patient: createUpstream("patient", config.PATIENT_URL, config),
+    billing: createUpstream("billing", config.BILLING_URL, config),
+    analytics: createUpstream("analytics", config.ANALYTICS_URL, config),
+  };
+  const all = Object.values(upstreams);
+  return {
+    all,
+    of: (name) => upstreams[name],
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all(all.map((upstream) => upstream[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+const READY_DEADLINE_MS = 1_000;
+/** Services do not close idle connections, so this only says how soon an unused one goes. */
+const IDLE_MS = 10_000;
+/** A retry waits a little, and not as long as its neighbours: together they would meet the same full queue again. */
+const RETRY_AFTER_MS_MAX = 50;
+
+/** Why an exchange was given up on our side: the client does not wait for it any more. */
+const clientGone = new Error("The client went away");
+
+function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits): Upstream {
+  const pool = new Pool(url, {
+    connections: limits.UPSTREAM_REQUESTS_MAX,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: IDLE_MS,
+    connect: { timeout: limits.UPSTREAM_CONNECT_TIMEOUT_MS },
+    headersTimeout: limits.UPSTREAM_HEADERS_TIMEOUT_MS,
+    bodyTimeout: limits.UPSTREAM_BODY_TIMEOUT_MS,
+  });
+  const budget = createRetryBudget();
+  const what = `The ${name} service`;
+  let underWay = 0;
+
+  function forward({ method, target, headers, body, traceId, res, refuse }: Forwarding): void {
+    if (underWay >= limits.UPSTREAM_REQUESTS_MAX) return refuse(overloaded(what));
+    underWay++;
+    budget.earn();
+    let mayRetry = isRead(method);
+    let current: Dispatcher.DispatchController | undefined;
+    let gone = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    res.once("close", () => {
+      underWay--;
+      gone = true;
+      clearTimeout(retry);
+      if (!res.writableFinished) current?.abort(clientGone);
+    });
+
+    function attempt(): void {
+      let begun = false;
+      let bytesLeft = Infinity;
+      pool.dispatch({ method, path: target, headers, body: body ?? null }, {
+        onRequestStart(controller) {
+          current = controller;
+          if (gone) controller.abort(clientGone);
+        },
+        onResponseStart(_controller, status, received) {
+          if (status < 200) return; // Interim answers are between neighbours.
+          begun = true;
+          const length = received["content-length"];
+          if (typeof length === "string") bytesLeft = Number(length);
+          res.writeHead(status, answerHeaders(received, traceId));
+        },
+        onResponseData(controller, chunk) {
+          bytesLeft -= chunk.byteLength;
+          // Ending with the last chunk lets head and body of a small answer leave together.
+          if (bytesLeft === 0) return void res.end(chunk);
+          if (res.write(chunk)) return;
+          controller.pause();
+          res.once("drain", () => controller.resume());
+        },
+        onResponseEnd() {
+          if (!res.writableEnded) res.end();
+        },
+        onResponseError(_controller, error) {
+          if (gone) return;
+          if (begun) return void res.destroy(); // Cut short, so that nobody takes a part for the whole.
+          if (mayRetry && isConnectionLoss(error) && budget.spend()) {
+            mayRetry = false;
+            retry = setTimeout(attempt, Math.random() * RETRY_AFTER_MS_MAX);
+          } else {
+            refuse(isDefect(error) ? error : unavailable(what, error));
+          }
+        },
+      });
+    }
+    attempt();
+  }
+
+  return {
+    name,
+    forward,
+    ready: async () => {
+      const signal = AbortSignal.timeout(READY_DEADLINE_MS);
+      const response = await fetch(`${url}/readyz`, { redirect: "manual", signal });
+      await response.body?.cancel();
+      return response.ok;
+    },
+    [Symbol.asyncDispose]: () => pool.destroy(),
+  };
+}
+
+/** Headers that concern one connection only (RFC 9110, section 7.6.1). */
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+type Received = Readonly<Record<string, string | string[] | undefined>>;
+
+function answerHeaders(received: Received, traceId: string): Record<string, string | string[]> {
+  const named = received["connection"] === undefined
+    ? []
+    : String(received["connection"]).toLowerCase().split(/[\s,]+/);
+  const headers: Record<string, string | string[]> = {};
+  for (const [name, value] of Object.entries(received)) {
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
+  }
+  return Object.assign(headers, SECURITY_HEADERS, { "x-request-id": traceId });
+}
+
+const LOSSES: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+
+/** The connection was refused or broke: the service may just be starting again. */
+function isConnectionLoss(error: Error): boolean {
+  return LOSSES.has(codeOf(error) ?? "");
+}
+
+/** Errors of the network have a code; what has none, or says that we asked wrongly, is our own fault. */
+function isDefect(error: Error): boolean {
+  const code = codeOf(error);
+  return code === undefined || code === "UND_ERR_INVALID_ARG";
+}
+
+function codeOf(error: Error): string | undefined {
+  const code: unknown = Reflect.get(error, "code");
+  return typeof code === "string" ? code : undefined;
+}
+
+function overloaded(what: string): DomainError {
+  return new DomainError("unavailable", `${what} has as much to do as it can take at the moment`, {
+    headers: { "retry-after": "1" },
+  });
+}

@@ -1,0 +1,95 @@
+import { eventually } from "@pms/lib/testing";
+import { fileURLToPath } from "node:url";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const READY_MS_MAX = 60_000;
+
+/** The seven parts, as `deno task dev` names them. */
+export const PARTS = ["postgres", "kafka", "auth", "billing", "patient", "analytics", "gateway"] as const;
+
+/** A whole system that `deno task dev` runs for a test, on ports of its own. */
+export interface System extends AsyncDisposable {
+  readonly url: string;
+  readonly dataDir: string;
+  /** What the launcher printed so far. */
+  output(): string;
+  /** The process id of a running part, or undefined where somebody else runs it. */
+  pidOf(part: string): Promise<number | undefined>;
+  kill(part: string, signal: Deno.Signal): Promise<void>;
+  /** Kill -9 of all of it, the launcher first, so that nobody starts anything again. */
+  killEverything(): Promise<void>;
+  /** Asks the launcher to stop and returns its exit code. */
+  stop(): Promise<number>;
+}
+
+/** A data folder of its own for one test. */
+export async function newDataDir(): Promise<string> {
+  await Deno.mkdir(`${ROOT}.data/e2e`, { recursive: true });
+  return await Deno.makeTempDir({ dir: `${ROOT}.data/e2e`, prefix: "system " });
+}
+
+export async function startSystem(dataDir: string, args: readonly string[] = []): Promise<System> {
+  const launcher = new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "dev", "--port", "0", "--data-dir", dataDir, ...args],
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let output = "";
+  const reading = Promise.all([launcher.stdout, launcher.stderr].map(async (stream) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) output += text;
+  }));
+  let ended = false;
+  const exitCode = launcher.status.then(async ({ code }) => {
+    await reading;
+    ended = true;
+    return code;
+  });
+
+  async function pidOf(part: string): Promise<number | undefined> {
+    const file = await Deno.readTextFile(`${dataDir}/run/${part}.json`).catch(() => undefined);
+    return file === undefined ? undefined : JSON.parse(file).pid;
+  }
+
+  async function kill(part: string, signal: Deno.Signal): Promise<void> {
+    const pid = await pidOf(part);
+    if (pid !== undefined) Deno.kill(pid, signal);
+  }
+
+  async function stop(): Promise<number> {
+    // `deno task` passes the signal on to the launcher.
+    if (!ended) launcher.kill("SIGTERM");
+    return await exitCode;
+  }
+
+  await eventually(() => {
+    if (ended) throw new Error(`the launcher ended: ${output}`);
+    return /^ready in [\d.]+ s$/m.test(output);
+  }, { deadlineMs: READY_MS_MAX });
+  const endpoints = JSON.parse(await Deno.readTextFile(`${dataDir}/endpoints.json`));
+
+  return {
+    url: `http://${endpoints.gateway.http}`,
+    dataDir,
+    output: () => output,
+    pidOf,
+    kill,
+    killEverything: async () => {
+      for (const pid of await descendants(launcher.pid)) Deno.kill(pid, "SIGKILL");
+      for (const part of PARTS) await kill(part, "SIGKILL");
+      await exitCode;
+    },
+    stop,
+    [Symbol.asyncDispose]: async () => void await stop(),
+  };
+}
+
+/** A process and those under it that are in its group: `deno task` and the launcher, not the parts. */
+async function descendants(pid: number): Promise<number[]> {
+  const { stdout } = await new Deno.Command("cat", { args: [`/proc/${pid}/task/${pid}/children`], stderr: "null" })
+    .output();
+  const children = new TextDecoder().decode(stdout).trim().split(" ").filter((word) => word !== "").map(Number);
+  const launchers = children.slice(0, 1);
+  return [pid, ...launchers];
+}
