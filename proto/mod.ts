@@ -1,3 +1,4 @@
+import "./numbers.ts";
 // @ts-types="./gen/messages.d.ts"
 import { grpc, patient_management } from "./gen/messages.js";
 import { method } from "./method.ts";

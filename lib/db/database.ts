@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { withDeadline } from "../service/deadline.ts";
+import type { Fragment } from "./fragment.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
 
@@ -9,7 +10,7 @@ export type Parameter = string | number | boolean | bigint | Date | Uint8Array |
 /** Runs one statement, written as a tagged template; columns come back in camelCase. */
 export type Query = <Row extends object = Record<string, unknown>>(
   strings: TemplateStringsArray,
-  ...parameters: Parameter[]
+  ...parameters: (Parameter | Fragment)[]
 ) => Promise<Row[]>;
 
 export interface Database extends AsyncDisposable {

@@ -2,3 +2,4 @@ export { type Database, type DatabaseOptions, openDatabase, type Parameter, type
 export { sqlState } from "./failure.ts";
 export { migrate } from "./migrate.ts";
 export { provisionDatabase } from "./provision.ts";
+export { Fragment, joined, part } from "./fragment.ts";

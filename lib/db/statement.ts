@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import { withDeadline } from "../service/deadline.ts";
 import type { Parameter, Query } from "./database.ts";
+import { flatten, type Fragment } from "./fragment.ts";
 import { databaseUnavailable, translate } from "./failure.ts";
 
 /** How much may be asked of a server at once, and for how long. */
@@ -12,9 +13,13 @@ export interface Limits {
 
 /** The driver's tagged template behind a bound, a deadline and a check of its answer. */
 export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Limits): Query {
-  return <Row extends object>(strings: TemplateStringsArray, ...parameters: Parameter[]): Promise<Row[]> =>
+  return <Row extends object>(
+    strings: TemplateStringsArray,
+    ...given: (Parameter | Fragment)[]
+  ): Promise<Row[]> =>
     bounded(limits, async () => {
-      const pending = sql<Row[]>(strings, ...parameters as postgres.ParameterOrFragment<never>[]);
+      const { strings: texts, parameters } = flatten(strings, given);
+      const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
       try {
         // A hung server keeps no promise about its own time-out.
         return withoutHoles(await withDeadline(pending, limits.deadlineMs, "The database"));

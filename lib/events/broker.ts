@@ -12,7 +12,7 @@ const PARTITIONS = 6;
 const CONNECT_DEADLINE_MS = 3_000;
 const REQUEST_DEADLINE_MS = 10_000;
 const SEND_DEADLINE_MS = 15_000;
-const STOP_DEADLINE_MS = 3_000;
+const STOP_DEADLINE_MS = 1_000;
 
 export interface KafkaRecord {
   readonly key: string;
@@ -56,37 +56,33 @@ export function createPublisher(kafka: Kafka): Publisher {
     return producer;
   }
 
-  async function discard(): Promise<void> {
-    const failed = current;
-    current = undefined;
+  async function discard(used: Promise<Producer> | undefined): Promise<void> {
+    if (current === used) current = undefined; // Else another call has thrown it away, and this one is good.
     // A broken producer may not even say goodbye in time; nothing hangs on it.
-    const goodbye = failed?.then((producer) => producer.disconnect()) ?? Promise.resolve();
+    const goodbye = used?.then((producer) => producer.disconnect()) ?? Promise.resolve();
     await withDeadline(goodbye, STOP_DEADLINE_MS, "Kafka").catch(() => undefined);
   }
 
   return {
     publish: async (topic, records) => {
+      const used = current ??= connect();
       try {
-        current ??= connect();
-        const producer = await withDeadline(current, SEND_DEADLINE_MS, "Kafka");
+        const producer = await withDeadline(used, SEND_DEADLINE_MS, "Kafka");
         const messages = records.map(({ key, value, headers }) => ({ key, value: toBuffer(value), headers }));
-        await withDeadline(
-          producer.send({
-            topic,
-            messages,
-            acks: -1,
-            compression: CompressionTypes.None,
-            timeout: REQUEST_DEADLINE_MS,
-          }),
-          SEND_DEADLINE_MS,
-          "Kafka",
-        );
+        const sending = producer.send({
+          topic,
+          messages,
+          acks: -1,
+          compression: CompressionTypes.None,
+          timeout: REQUEST_DEADLINE_MS,
+        });
+        await withDeadline(sending, SEND_DEADLINE_MS, "Kafka");
       } catch (error) {
-        await discard();
+        await discard(used);
         throw error;
       }
     },
-    [Symbol.asyncDispose]: discard,
+    [Symbol.asyncDispose]: () => discard(current),
   };
 }
 

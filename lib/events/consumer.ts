@@ -27,7 +27,7 @@ const HEARTBEAT_MS = 1_000;
 const FETCH_WAIT_MS = 500;
 /** A consumer that has not fetched for this long is taken for dead, whatever it says. */
 const SILENCE_MS_MAX = 30_000;
-const STOP_DEADLINE_MS = 4_000;
+const STOP_DEADLINE_MS = 1_500;
 const BACKOFF_MS_MAX = 2_000;
 
 /**
@@ -80,6 +80,7 @@ async function consumeUntilItEnds<Event>(
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: () => Promise.resolve(false) },
   });
   const ended = Promise.withResolvers<void>();
+  ended.promise.catch(() => {}); // It may end while it is still joining.
   const aborted = () => ended.resolve();
   signal.addEventListener("abort", aborted);
   let lastFetchMs = Date.now();
@@ -90,20 +91,28 @@ async function consumeUntilItEnds<Event>(
   consumer.on(consumer.events.GROUP_JOIN, () => onJoined(true));
   consumer.on(consumer.events.CRASH, ({ payload }) => ended.reject(payload.error));
   consumer.on(consumer.events.STOP, () => ended.reject(new Error("The consumer stopped by itself")));
+  let leaving = false;
   try {
-    await consumer.connect();
-    await consumer.subscribe({ topics: [options.topic], fromBeginning: true });
-    await consumer.run({
-      autoCommit: false,
-      eachBatchAutoResolve: false,
-      eachBatch: (payload) => consumeBatch(payload, options),
-    });
+    await Promise.race([ended.promise, joinGroup(consumer, options, () => leaving)]);
     await ended.promise;
   } finally {
+    leaving = true;
     clearInterval(watchdog);
     signal.removeEventListener("abort", aborted);
     await leaveGroup(consumer, options.log);
   }
+}
+
+async function joinGroup<Event>(consumer: Consumer, options: ConsumerOptions<Event>, isLeaving: () => boolean) {
+  await consumer.connect();
+  if (isLeaving()) return await consumer.disconnect(); // Else a consumer that nobody watches would go on.
+  await consumer.subscribe({ topics: [options.topic], fromBeginning: true });
+  if (isLeaving()) return;
+  await consumer.run({
+    autoCommit: false,
+    eachBatchAutoResolve: false,
+    eachBatch: (payload) => consumeBatch(payload, options),
+  });
 }
 
 async function leaveGroup(consumer: Consumer, log: Logger): Promise<void> {
@@ -163,6 +172,7 @@ async function setAside<Event>(
       key: message.key?.toString() ?? "",
       value: message.value ?? new Uint8Array(),
       headers: {
+        ...textHeaders(message),
         "dlt-topic": topic,
         "dlt-partition": String(partition),
         "dlt-offset": message.offset,
@@ -171,4 +181,8 @@ async function setAside<Event>(
     })),
   );
   log.error("records set aside as dead letters", { topic, partition, count: unreadable.length });
+}
+
+function textHeaders({ headers = {} }: KafkaMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]));
 }

@@ -43,8 +43,8 @@ export function createLagReader(kafka: Kafka, groupId: string, topic: string): L
   return {
     read: async () => {
       if (last !== undefined && Date.now() - last.atMs < FRESH_MS) return await last.lag;
-      const lag = withDeadline(ask(), DEADLINE_MS, "Kafka").catch(async () => {
-        await discard();
+      const lag = withDeadline(ask(), DEADLINE_MS, "Kafka").catch(() => {
+        void discard(); // Who asked does not wait for the goodbye.
         return undefined;
       });
       last = { atMs: Date.now(), lag };

@@ -1,17 +1,26 @@
 import { z } from "@hono/zod-openapi";
-import { invalidInput } from "../schema/mod.ts";
-import { id } from "../schema/mod.ts";
+import { id, invalidInput } from "../schema/mod.ts";
 
 const PAGE_SIZE_MAX = 200;
 const PAGE_SIZE_PRESET = 50;
 const pageSizeError = `Is not a whole number from 1 to ${PAGE_SIZE_MAX}`;
 
-/** The two members that every list takes. In a query they arrive as text. */
+const PageSize = z.int({ error: pageSizeError }).min(1, { error: pageSizeError }).max(PAGE_SIZE_MAX, {
+  error: pageSizeError,
+});
+const PageToken = z.string().max(500, { error: "Is too long" });
+
+/** The two members that every list takes, in the body of a search. */
+export const pageMembers = {
+  pageSize: PageSize.default(PAGE_SIZE_PRESET),
+  pageToken: PageToken.optional(),
+};
+
+/** The same in a query, where numbers arrive as text. */
 export const pageParameters = {
-  pageSize: z.string().regex(/^\d{1,9}$/, { error: pageSizeError }).transform(Number)
-    .pipe(z.number().min(1, { error: pageSizeError }).max(PAGE_SIZE_MAX, { error: pageSizeError }))
+  pageSize: z.string().regex(/^\d{1,9}$/, { error: pageSizeError }).transform(Number).pipe(PageSize)
     .default(PAGE_SIZE_PRESET),
-  pageToken: z.string().max(500).optional(),
+  pageToken: PageToken.optional(),
 };
 
 export interface Page<Row> {

@@ -12,24 +12,27 @@ const CHECK_DEADLINE_MS = 1_500;
 /** Whether a service may get work: every check holds and it is not on its way out. */
 export interface Health {
   check(name: string, holds: Check): void;
+  /** Shows the state of something that a service can do without: it does not decide whether the service is ready. */
+  show(name: string, holds: Check): void;
   /** From now on not ready: load balancers stop sending. */
   drain(): void;
   readiness(): Promise<Readiness>;
 }
 
 export function createHealth(): Health {
-  const checks = new Map<string, Check>();
+  const checks = new Map<string, { readonly holds: Check; readonly decides: boolean }>();
   let draining = false;
   return {
-    check: (name, holds) => void checks.set(name, holds),
+    check: (name, holds) => void checks.set(name, { holds, decides: true }),
+    show: (name, holds) => void checks.set(name, { holds, decides: false }),
     drain: () => draining = true,
     readiness: async () => {
-      const results = await Promise.all([...checks].map(async ([name, holds]) => {
+      const results = await Promise.all([...checks].map(async ([name, { holds, decides }]) => {
         const up = await withDeadline((async () => await holds())(), CHECK_DEADLINE_MS, name).catch(() => false);
-        return [name, up ? "up" : "down"] as const;
+        return { name, up, decides };
       }));
-      const ready = !draining && results.every(([, state]) => state === "up");
-      return { ready, checks: Object.fromEntries(results) };
+      const ready = !draining && results.every(({ up, decides }) => up || !decides);
+      return { ready, checks: Object.fromEntries(results.map(({ name, up }) => [name, up ? "up" : "down"])) };
     },
   };
 }

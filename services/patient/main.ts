@@ -8,7 +8,8 @@ import { readConfig } from "./config.ts";
 import { deliverToBilling, deliverToKafka } from "./events/deliver.ts";
 import { patientService } from "./grpc/patient_service.ts";
 import { changePatientEndpoints } from "./http/change_patient.ts";
-import { readPatientEndpoints } from "./http/read_patients.ts";
+import { getPatientEndpoint } from "./http/get_patient.ts";
+import { listPatientEndpoints } from "./http/list_patients.ts";
 import { registerPatientEndpoint } from "./http/register_patient.ts";
 import { pruneClaims } from "./sql/register_patient.ts";
 
@@ -60,7 +61,8 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
 
   const endpoints = [
     registerPatientEndpoint({ database, relays: [toBilling, toKafka] }),
-    ...readPatientEndpoints(database),
+    ...listPatientEndpoints(database),
+    getPatientEndpoint(database),
     ...changePatientEndpoints({ database, relays: [toKafka] }),
   ];
   const http = { hostname: config.PATIENT_HTTP_HOST, port: config.PATIENT_HTTP_PORT };

@@ -68,6 +68,18 @@ export const NewPatient = z.strictObject({
 });
 export type NewPatient = z.output<typeof NewPatient>;
 
+/** What a search may look for. */
+export const PatientFilters = z.object({
+  mrn: text(20),
+  email: text(254),
+  phone: Phone,
+  dateOfBirth: day(),
+  name: text(100),
+}).partial();
+
+/** The orders of a list; by id, that is oldest registration first, when nothing is said. */
+export const PatientSort = z.enum(["name", "-name", "registeredDate", "-registeredDate"]);
+
 /** What a client sends in place of a record: optional members left out are gone afterwards. */
 export const PatientReplacement = z.strictObject({
   ...NewPatient.shape,

@@ -13,16 +13,6 @@ export async function lockPatient(query: Query, id: string): Promise<PatientReco
   return record;
 }
 
-/** Up to `limit` patients who are not deleted, oldest first, that come after the one with the id `after`. */
-export async function listPatients(query: Query, after: string | undefined, limit: number): Promise<PatientRecord[]> {
-  if (after === undefined) {
-    return await query<PatientRecord>`
-      select * from patient where deleted_at is null order by id limit ${limit}`;
-  }
-  return await query<PatientRecord>`
-    select * from patient where deleted_at is null and id > ${after} order by id limit ${limit}`;
-}
-
 export interface Change {
   readonly kind: "updated" | "deleted" | "restored";
   readonly changedBy: string;
