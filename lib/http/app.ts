@@ -1,5 +1,5 @@
 import { type Context, Hono } from "@hono/hono";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { authorize, type Caller, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
 import type { Health } from "../service/mod.ts";

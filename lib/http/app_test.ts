@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import type { Caller, Verifier } from "../auth/mod.ts";
 import { unauthenticated } from "../auth/mod.ts";
 import { DomainError, unavailable } from "../errors.ts";

@@ -1,5 +1,4 @@
-import type { RouteConfig } from "@hono/zod-openapi";
-import type { z } from "@hono/zod-openapi";
+import type { z } from "zod";
 import type { Caller, Scope } from "../auth/mod.ts";
 import type { Reason } from "../errors.ts";
 import type { BodyType } from "./body.ts";
@@ -17,7 +16,7 @@ export interface EndpointSpec<
 > {
   readonly method: "get" | "post" | "put" | "patch" | "delete";
   /** As OpenAPI writes it: `/api/patients/{id}`. */
-  readonly path: RouteConfig["path"];
+  readonly path: `/${string}`;
   readonly operationId: string;
   readonly summary: string;
   /** The scope a caller must hold; `signed-in` for any good token; `public` for everybody. */

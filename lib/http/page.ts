@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { id, invalidInput } from "../schema/mod.ts";
 
 const PAGE_SIZE_MAX = 200;

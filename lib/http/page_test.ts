@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DomainError } from "../errors.ts";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { pageOf, pageParameters, pageToken, readPageToken } from "./page.ts";
 
 const IDS = ["0198c0de-0000-7000-8000-000000000001", "0198c0de-0000-7000-8000-000000000002"] as const;

@@ -1,5 +1,5 @@
 import { DomainError, REASONS } from "../errors.ts";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 
 /** RFC 9457, with the trace id and, for bad input, every fault at once. */
 export const Problem = z.object({
@@ -10,7 +10,7 @@ export const Problem = z.object({
   instance: z.string(),
   traceId: z.string(),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
-}).openapi("Problem");
+}).meta({ id: "Problem" });
 
 /** Where a failure happened: `instance` is the path asked for, without anything a person could be found by. */
 export interface Occurrence {

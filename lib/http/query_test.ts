@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { DomainError, type Fault } from "../errors.ts";
 import { day, parse, text } from "../schema/mod.ts";
 import { queryMembers } from "./query.ts";

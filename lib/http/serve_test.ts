@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHealth } from "../service/mod.ts";
 import { createLogger, createMetrics } from "../telemetry/mod.ts";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { answer, createApp } from "./app.ts";
 import { BODY_BYTES_MAX } from "./body.ts";
 import { endpoint } from "./endpoint.ts";

@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import type { z } from "zod";
 import type { Fault } from "../errors.ts";
 import { invalidInput, pointerTo } from "./invalid_input.ts";
 

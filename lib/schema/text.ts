@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 
 // deno-lint-ignore no-control-regex -- control characters are what it looks for.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;

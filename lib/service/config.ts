@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 
 /**
  * Reads a service's variables once. Throws one error that names every bad variable and says what is wrong with it;

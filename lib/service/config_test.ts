@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { z } from "@hono/zod-openapi";
+import { z } from "zod";
 import { ConfigError, loadConfig, variable } from "./config.ts";
 
 const Config = z.object({

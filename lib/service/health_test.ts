@@ -45,3 +45,10 @@ Deno.test("a service on its way out is not ready, though its checks hold", async
   health.drain();
   assert.deepEqual(await health.readiness(), { ready: false, checks: { database: "up" } });
 });
+
+Deno.test("what is only shown is named, and does not decide whether the service is ready", async () => {
+  const health = createHealth();
+  health.check("database", () => true);
+  health.show("consumer", () => false);
+  assert.deepEqual(await health.readiness(), { ready: true, checks: { database: "up", consumer: "down" } });
+});

@@ -12,8 +12,8 @@ export interface Seen {
   readonly target: string;
   readonly headers: Headers;
   readonly body: string;
-  /** Resolves when the gateway gave the request up. */
-  readonly gone: Promise<void>;
+  /** Resolves when the stand-in stops. */
+  readonly stopped: Promise<void>;
 }
 
 export interface StandIn extends AsyncDisposable {
@@ -28,9 +28,10 @@ export type Answer = (seen: Seen) => Response | Promise<Response>;
 export function standIn(answer: Answer = () => new Response("ok"), port = 0): StandIn {
   const seen: Seen[] = [];
   const cut = new AbortController();
+  const stopped = Promise.withResolvers<void>();
   const server = Deno.serve(
     { hostname: "127.0.0.1", port, signal: cut.signal, onListen: () => {} },
-    async (request, info) => {
+    async (request) => {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/readyz") return new Response();
       const one = {
@@ -38,7 +39,7 @@ export function standIn(answer: Answer = () => new Response("ok"), port = 0): St
         target: pathname + search,
         headers: request.headers,
         body: await request.text(),
-        gone: info.completed.then(() => new Promise<void>(() => {}), () => {}),
+        stopped: stopped.promise,
       };
       seen.push(one);
       return await answer(one);
@@ -49,15 +50,16 @@ export function standIn(answer: Answer = () => new Response("ok"), port = 0): St
     port: server.addr.port,
     seen,
     [Symbol.asyncDispose]: async () => {
+      stopped.resolve();
       cut.abort();
       await server.finished;
     },
   };
 }
 
-/** Does not answer as long as the gateway waits. */
-export async function never({ gone }: Seen): Promise<Response> {
-  await gone;
+/** Does not answer as long as the test runs. */
+export async function never({ stopped }: Seen): Promise<Response> {
+  await stopped;
   return new Response();
 }
 

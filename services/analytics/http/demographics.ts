@@ -12,7 +12,7 @@ const Demographics = z.object({
   byAgeGroup: z.array(KeyCount),
   byCountry: z.array(KeyCount),
   byCity: z.array(KeyCount),
-}).openapi("Demographics");
+}).meta({ id: "Demographics" });
 
 export function demographicsEndpoint({ query }: { readonly query: Query }): Endpoint {
   return endpoint({

@@ -9,7 +9,7 @@ import { countRegistrations } from "../sql/counts.ts";
 const Registrations = z.object({
   interval: z.enum(INTERVALS),
   points: z.array(z.object({ start: z.date(), count: z.int() })),
-}).openapi("Registrations");
+}).meta({ id: "Registrations" });
 
 export function registrationsEndpoint({ query }: { readonly query: Query }): Endpoint {
   return endpoint({

@@ -18,7 +18,7 @@ const Summary = z.object({
   asOf: z.date(),
   /** Left out while the broker cannot be asked. */
   eventLag: z.int().optional(),
-}).openapi("AnalyticsSummary");
+}).meta({ id: "AnalyticsSummary" });
 
 interface Parts {
   readonly query: Query;

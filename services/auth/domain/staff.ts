@@ -9,5 +9,5 @@ export const Staff = z.object({
   email: z.string(),
   displayName: z.string(),
   roles: z.array(z.enum(ROLES)),
-}).openapi("Staff");
+}).meta({ id: "Staff" });
 export type Staff = z.output<typeof Staff>;

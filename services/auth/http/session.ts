@@ -30,7 +30,7 @@ const SignedIn = z.object({
   expiresIn: z.int(),
   refreshToken: z.string(),
   user: Staff,
-}).openapi("SignedIn");
+}).meta({ id: "SignedIn" });
 
 /** Beginning, going on with and ending a session. */
 export interface SessionDeps {

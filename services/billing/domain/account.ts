@@ -7,5 +7,5 @@ export const Account = z.object({
   status: z.enum(["ACTIVE"]),
   currency: z.string(),
   createdAt: z.date(),
-}).openapi("BillingAccount");
+}).meta({ id: "BillingAccount" });
 export type Account = z.infer<typeof Account>;

@@ -103,7 +103,7 @@ export const Patient = z.object({
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-}).openapi("Patient");
+}).meta({ id: "Patient" });
 export type Patient = z.output<typeof Patient>;
 
 type Nullable<Shape extends Record<string, z.ZodType>> = { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };

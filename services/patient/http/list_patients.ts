@@ -6,9 +6,9 @@ import { Patient, PatientFilters, PatientSort } from "../domain/patient.ts";
 import { toPatient } from "../domain/record.ts";
 import { type Filters, listPatients, type Sort } from "../sql/list_patients.ts";
 
-const PatientList = z.object({ patients: z.array(Patient), nextPageToken: z.string().optional() }).openapi(
-  "PatientList",
-);
+const PatientList = z.object({ patients: z.array(Patient), nextPageToken: z.string().optional() }).meta({
+  id: "PatientList",
+});
 const answers = { 200: { description: "A page of patients", schema: PatientList } };
 
 export function listPatientEndpoints({ query }: { readonly query: Query }): Endpoint[] {
