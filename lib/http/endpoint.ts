@@ -2,11 +2,13 @@ import type { z } from "zod";
 import type { Caller, Scope } from "../auth/mod.ts";
 import type { Reason } from "../errors.ts";
 import type { BodyType } from "./body.ts";
+import type { AnswerHeader, RequestHeader } from "./openapi.ts";
 
 /** What an endpoint answers when all is well. Bodies are described by the schema that the OpenAPI document shows. */
 export interface Answer {
   readonly description: string;
   readonly schema?: z.ZodType;
+  readonly headers?: readonly AnswerHeader[];
 }
 
 export interface EndpointSpec<
@@ -26,6 +28,8 @@ export interface EndpointSpec<
   readonly query?: Query;
   /** Where it is optional, a request without any is parsed as `undefined`. */
   readonly body?: { readonly type: BodyType; readonly schema: Body; readonly optional?: boolean };
+  /** The headers it heeds, beside `Authorization`. */
+  readonly headers?: readonly RequestHeader[];
   readonly answers: Readonly<Record<number, Answer>>;
   /** The failures of its own; those that every endpoint has need not be named. */
   readonly problems?: readonly Reason[];

@@ -7,3 +7,4 @@ export { type Page, pageMembers, pageOf, pageParameters, pageToken, readPageToke
 export { queryMembers } from "./query.ts";
 export { type Occurrence, Problem, problemResponse } from "./problem.ts";
 export { type ListenOptions, serveHttp } from "./serve.ts";
+export { describeEndpoints, mergeOpenApi, type OpenApiPart } from "./openapi.ts";

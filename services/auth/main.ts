@@ -5,10 +5,7 @@ import { every, runService } from "@pms/lib/service";
 import { readConfig } from "./config.ts";
 import { createPasswords } from "./domain/password.ts";
 import { startSigningKeys } from "./domain/signing_keys.ts";
-import { clientCredentialsEndpoint } from "./http/client_credentials.ts";
-import { keysEndpoint } from "./http/keys.ts";
-import { sessionEndpoints } from "./http/session.ts";
-import { whoamiEndpoints } from "./http/whoami.ts";
+import { authEndpoints } from "./http/endpoints.ts";
 import { pruneSessions } from "./sql/sessions.ts";
 
 const PRUNE_EVERY_MS = 60_000;
@@ -25,28 +22,16 @@ await runService("auth", readConfig, ({ log, metrics, health, use }, config) => 
   health.check("database", () => database.ping());
   health.check("keys", () => keys.ready());
 
-  const { query } = database;
-  const issuer = { keys, lifetimeS: config.ACCESS_TOKEN_LIFETIME_S };
   const limits = {
     idleS: config.SESSION_IDLE_S,
     lifetimeS: config.SESSION_LIFETIME_S,
     repeatS: config.REFRESH_REPEAT_S,
   };
-  use(every(PRUNE_EVERY_MS, () => pruneSessions(query, limits.lifetimeS, PRUNE_ROWS_MAX), log));
+  use(every(PRUNE_EVERY_MS, () => pruneSessions(database.query, limits.lifetimeS, PRUNE_ROWS_MAX), log));
 
   const verifier = { verify: createTokenCheck(keys.find) };
-  const endpoints = [
-    ...sessionEndpoints({
-      query,
-      verifier,
-      signIn: { ...issuer, query, passwords },
-      refresh: { ...issuer, database, limits },
-      changePassword: { database, passwords },
-    }),
-    clientCredentialsEndpoint({ ...issuer, query }),
-    keysEndpoint(keys),
-    ...whoamiEndpoints({ query }),
-  ];
+  const lifetimeS = config.ACCESS_TOKEN_LIFETIME_S;
+  const endpoints = authEndpoints({ database, keys, passwords, verifier, limits, lifetimeS });
   const listen = { hostname: config.AUTH_HTTP_HOST, port: config.AUTH_HTTP_PORT };
   use(serveHttp(createApp(endpoints, { log, metrics, health, verifier }), { ...listen, log }));
 });

@@ -7,10 +7,7 @@ import { every, runService } from "@pms/lib/service";
 import { readConfig } from "./config.ts";
 import { deliverToBilling, deliverToKafka } from "./events/deliver.ts";
 import { patientService } from "./grpc/patient_service.ts";
-import { changePatientEndpoints } from "./http/change_patient.ts";
-import { getPatientEndpoint } from "./http/get_patient.ts";
-import { listPatientEndpoints } from "./http/list_patients.ts";
-import { registerPatientEndpoint } from "./http/register_patient.ts";
+import { patientEndpoints } from "./http/endpoints.ts";
 import { pruneClaims } from "./sql/register_patient.ts";
 
 const PRUNE_EVERY_MS = 60_000;
@@ -59,12 +56,11 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
   const grpc = { hostname: config.PATIENT_GRPC_HOST, port: config.PATIENT_GRPC_PORT };
   use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log }));
 
-  const endpoints = [
-    registerPatientEndpoint({ database, relays: [toBilling, toKafka] }),
-    ...listPatientEndpoints(database),
-    getPatientEndpoint(database),
-    ...changePatientEndpoints({ database, relays: [toKafka] }),
-  ];
+  const endpoints = patientEndpoints({
+    database,
+    registrationRelays: [toBilling, toKafka],
+    changeRelays: [toKafka],
+  });
   const http = { hostname: config.PATIENT_HTTP_HOST, port: config.PATIENT_HTTP_PORT };
   use(serveHttp(createApp(endpoints, { log, metrics, health, verifier }), { ...http, log }));
 });

@@ -13,8 +13,9 @@ export interface ChangeDeps {
 }
 
 const PathParams = z.object({ id: id() });
-const changed = { description: "The patient after the change", schema: Patient };
-const problems = ["invalid-input", "patient-not-found", "stale-version"] as const;
+const changed = { description: "The patient after the change", schema: Patient, headers: ["ETag"] } as const;
+const headers = ["If-Match"] as const;
+const problems = ["patient-not-found", "stale-version"] as const;
 
 export function changePatientEndpoints({ database, relays }: ChangeDeps): Endpoint[] {
   async function change(
@@ -45,6 +46,7 @@ export function changePatientEndpoints({ database, relays }: ChangeDeps): Endpoi
       access: "patient:write",
       params: PathParams,
       body: { type: "application/json", schema: PatientReplacement },
+      headers,
       answers: { 200: changed },
       problems,
     }, async (input) => {
@@ -59,6 +61,7 @@ export function changePatientEndpoints({ database, relays }: ChangeDeps): Endpoi
       access: "patient:write",
       params: PathParams,
       body: { type: "application/merge-patch+json", schema: PatientPatch },
+      headers,
       answers: { 200: changed },
       problems,
     }, async (input) => {
@@ -72,6 +75,7 @@ export function changePatientEndpoints({ database, relays }: ChangeDeps): Endpoi
       summary: "Delete a patient; the record can be restored",
       access: "patient:write",
       params: PathParams,
+      headers,
       answers: { 204: { description: "Deleted" } },
       problems,
     }, async (input) => {
@@ -86,6 +90,7 @@ export function changePatientEndpoints({ database, relays }: ChangeDeps): Endpoi
       summary: "Bring a deleted patient back",
       access: "patient:write",
       params: PathParams,
+      headers,
       answers: { 200: changed },
       problems: [...problems, "not-deleted"],
     }, async (input) => recordAnswer(await change(input, { kind: "restored", decide: restored }))),

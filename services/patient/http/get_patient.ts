@@ -14,7 +14,11 @@ export function getPatientEndpoint({ query }: { readonly query: Query }): Endpoi
     summary: "One patient",
     access: "patient:read",
     params: z.object({ id: id() }),
-    answers: { 200: { description: "The patient", schema: Patient }, 304: { description: "Not modified" } },
+    headers: ["If-None-Match"],
+    answers: {
+      200: { description: "The patient", schema: Patient, headers: ["ETag"] },
+      304: { description: "Not modified", headers: ["ETag"] },
+    },
     problems: ["patient-not-found"],
   }, async ({ params, request }) => {
     const record = await findPatient(query, params.id);

@@ -20,8 +20,9 @@ export function registerPatientEndpoint(
     access: "patient:write",
     query: z.strictObject({ allowDuplicate: z.enum(["true", "false"]).optional() }),
     body: { type: "application/json", schema: NewPatient },
-    answers: { 201: { description: "Registered", schema: Patient } },
-    problems: ["invalid-input", "idempotency-key-reused"],
+    headers: ["Idempotency-Key"],
+    answers: { 201: { description: "Registered", schema: Patient, headers: ["ETag", "Location"] } },
+    problems: ["idempotency-key-reused"],
   }, async ({ body, caller, request, traceparent }) => {
     const key = idempotencyKey(request.headers);
     const record = await registerPatient(database.query, {
