@@ -5,7 +5,7 @@
  */
 import { openDatabase } from "@pms/lib/db";
 import { hostOf, LIBRARY_VARIABLES } from "@pms/lib/service";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createPasswords } from "../services/auth/domain/password.ts";
 import { insertFirstAdministrator } from "../services/auth/sql/staff.ts";
@@ -32,14 +32,16 @@ async function main(): Promise<void> {
   if (command !== "bootstrap" || email === undefined || !email.includes("@")) throw new Error(USAGE);
 
   const given = Deno.env.get("DATABASE_URL_AUTH");
-  const url = given ?? await databaseUrl(values["data-dir"]);
+  const dataDir = resolve(values["data-dir"]);
   const library = argon2Library();
   await withRights({
-    net: [hostOf(url, 5432)],
+    // The database of a data folder is on this machine.
+    net: given === undefined ? ["127.0.0.1"] : [hostOf(given, 5432)],
     env: ["DATABASE_URL_AUTH", "BOOTSTRAP_ADMIN_PASSWORD", "TOOL_RIGHTS_GIVEN", ...LIBRARY_VARIABLES.postgres],
-    read: [ROOT, values["data-dir"]],
+    read: [ROOT, dataDir],
     ffi: [library],
   });
+  const url = given ?? await databaseUrl(dataDir);
   const password = Deno.env.get("BOOTSTRAP_ADMIN_PASSWORD") ?? prompt(`Password for ${email}:`);
   if (password === null || password === "") throw new Error("Set BOOTSTRAP_ADMIN_PASSWORD, or run this on a terminal");
 

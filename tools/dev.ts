@@ -89,7 +89,7 @@ async function run(options: Options): Promise<void> {
     if (await start(services) === "stopped") return;
     if (gateway !== undefined && await start([gateway]) === "stopped") return;
 
-    say(`\nOpen http://${endpoints.gateway.http} and sign in with the password password123 as`);
+    say(`\nThe API is at http://${endpoints.gateway.http}; sign in with the password password123 as`);
     for (const { email, roles } of DEVELOPMENT_ACCOUNTS) say(`  ${email.padEnd(24)}${roles.join(", ")}`);
     say(`\nready in ${((Date.now() - startedMs) / 1_000).toFixed(1)} s`);
     await stopped.promise;
