@@ -41,7 +41,7 @@ async function run(options: Options): Promise<void> {
   const { dataDir } = options;
   const given = givenServers();
   await withRights({
-    net: ["127.0.0.1", "localhost", ...given.hosts],
+    net: ["127.0.0.1", "127.0.0.2", "localhost", ...given.hosts],
     env: [...LAUNCHER_VARIABLES, ...LIBRARY_VARIABLES.postgres, ...LIBRARY_VARIABLES.kafka, "TOOL_RIGHTS_GIVEN"],
     read: [ROOT, dataDir],
     write: [dataDir],

@@ -17,5 +17,5 @@ Deno.test("every command under Try it in the README works when pasted in order",
   assert.equal(code, 0, `${output}\n${new TextDecoder().decode(stderr)}`);
   assert.match(output, /"status":"ACTIVE"/);
   assert.match(output, /"patientsTotal":1/);
-  assert.doesNotMatch(output, /\/problems\/(?!patient-not-found|stale-version)/);
+  assert.doesNotMatch(output, /\/problems\/(?!patient-not-found|stale-version|scope-missing)/);
 });

@@ -1,4 +1,4 @@
-import { freePort, tryPort } from "./ports.ts";
+import { freePort, takePort } from "./ports.ts";
 
 /** Where everything listens, `host:port`. */
 export interface Endpoints {
@@ -13,7 +13,7 @@ export interface Endpoints {
 
 /** The usual ports, or others where those are taken; only the gateway's is as asked for, or an error. */
 export function chooseEndpoints(gatewayPort: number): Endpoints {
-  const gateway = tryPort(gatewayPort);
+  const gateway = takePort(gatewayPort);
   if (gateway === undefined) {
     throw new Error(`Port ${gatewayPort} is in use by another program: choose another one with --port`);
   }
