@@ -45,7 +45,8 @@ export function serviceParts(options: ServiceOptions): Part[] {
       args,
       env: { ...inheritedVariables(), ...variables },
       knownBy: args.join(" "),
-      stopSignal: "SIGTERM",
+      // The watcher takes a program that ends on SIGTERM for one to start again.
+      stopSignal: options.watch ? "SIGINT" : "SIGTERM",
       address,
       ready: () => isReady(address),
     };
