@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { createPasswords } from "../services/auth/domain/password.ts";
 import { insertFirstAdministrator } from "../services/auth/sql/staff.ts";
-import { argon2Library } from "./dev/argon2.ts";
+import { argon2Library } from "./dev/npm_files.ts";
 import { ROOT } from "./dev/environment.ts";
 import { withRights } from "./rights.ts";
 

@@ -22,3 +22,13 @@ Deno.test("joined() keeps the order of the pieces", () => {
   const conditions = joined([part`a = ${1}`, part`b`, part`c = ${3}`], "and");
   assert.deepEqual(flat`where ${conditions};`, [["where a = ", " and b and c = ", ";"], [1, 3]]);
 });
+
+Deno.test("a statement has the same template each time: the driver keeps something for each that it meets", () => {
+  const templateOf = (strings: TemplateStringsArray, ...parameters: Parameters<typeof flatten>[1]) =>
+    flatten(strings, parameters).strings;
+  const plain = (n: number) => templateOf`select ${n}`;
+  const composed = (n: number) => templateOf`select ${n} where ${part`a = ${n}`}`;
+  assert.equal(plain(1), plain(2));
+  assert.equal(composed(1), composed(2));
+  assert.notEqual(composed(1), templateOf`select ${1} where ${part`b = ${1}`}`);
+});

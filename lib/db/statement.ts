@@ -43,8 +43,10 @@ export async function bounded<T>(limits: Limits, work: () => Promise<T>): Promis
   }
 }
 
-/** Whether no connection has taken the statement yet. To cancel another one the driver opens a connection of its own,
- * and when that fails nobody could catch it. */
+/**
+ * Whether no connection has taken the statement yet. To cancel another one the driver opens a connection of its own,
+ * and when that fails nobody could catch it.
+ */
 function isWaiting(pending: object): boolean {
   return Reflect.get(pending, "state") === null;
 }

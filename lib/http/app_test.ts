@@ -169,6 +169,26 @@ Deno.test("a bad body is a problem with every fault", async () => {
   await problemOf(await call("/patients", post(" ".repeat(1_048_577))), "body-too-large", 413);
 });
 
+Deno.test("a body that is optional may be left out, but not sent otherwise than asked for", async () => {
+  const { metrics, health } = start();
+  const body = {
+    type: "application/json",
+    schema: z.strictObject({ token: text(5) }).optional(),
+    optional: true,
+  } as const;
+  const logout = endpoint(
+    { ...base, method: "post", path: "/logout", access: "public", body },
+    ({ body }) => answer(200, body ?? "nothing"),
+  );
+  const app = createApp([logout], { log: createLogger("patient", "error", () => {}), metrics, health });
+  const call = (init: RequestInit) => app.fetch(new Request("http://127.0.0.1/logout", { method: "POST", ...init }));
+  assert.equal(await (await call({})).json(), "nothing");
+  assert.deepEqual(await (await call(post('{"token": "a"}'))).json(), { token: "a" });
+  await problemOf(await call(post('{"token": ""}')), "invalid-input", 400);
+  await problemOf(await call(post("{}", "text/plain")), "unsupported-media-type", 415);
+  await problemOf(await call(post("")), "invalid-input", 400);
+});
+
 Deno.test("no token is 401, and says how to send one", async () => {
   const response = await start().call(`/patients/${ID}`);
   assert.equal(response.headers.get("www-authenticate"), 'Bearer realm="patient-management"');

@@ -11,6 +11,8 @@ const Config = z.object({
   ANALYTICS_URL: upstreamUrl(),
   /** `host[:port]` as clients write it into `Host`; unset: 127.0.0.1 and localhost with the port listened on. */
   ALLOWED_HOSTS: hostList().optional(),
+  /** The folder of swagger-ui-dist, for /api-docs. A path, since a bundle cannot hold it. */
+  SWAGGER_UI_DIR: z.string().optional(),
   TARGET_BYTES_MAX: bytes(8_192),
   HEADER_BYTES_MAX: bytes(16_384),
   BODY_BYTES_MAX: bytes(BODY_BYTES_MAX),
@@ -42,6 +44,7 @@ export function permissions(config: Config): Permissions {
       `${config.GATEWAY_HTTP_HOST}:${config.GATEWAY_HTTP_PORT}`,
       ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].map((url) => hostOf(url, 80)),
     ],
+    read: config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR],
     env: [...Object.keys(Config.shape), ...LIBRARY_VARIABLES.metrics, ...UNDICI_VARIABLES],
   };
 }

@@ -2,7 +2,9 @@ import { ACCESS_TOKEN_TYPE, AUDIENCE, createVerifier, ISSUER } from "@pms/lib/au
 import { createHealth } from "@pms/lib/service";
 import { createLogger, createMetrics, type Metrics } from "@pms/lib/telemetry";
 import { readConfig } from "./config.ts";
+import { createApiDocs } from "./http/api_docs.ts";
 import { serveGateway } from "./http/gateway.ts";
+import { createPages } from "./http/pages.ts";
 import { createUpstreams } from "./http/upstream.ts";
 
 /** One request as an upstream saw it. */
@@ -149,9 +151,10 @@ export async function testGateway(
 
   const verifier = parts.use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
   const upstreams = parts.use(createUpstreams(config));
-  for (const upstream of upstreams.all) health.check(upstream.name, () => upstream.ready());
+  for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());
-  const server = parts.use(await serveGateway(config, { log, metrics, health, verifier, upstreams }));
+  const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));
+  const server = parts.use(await serveGateway(config, { log, metrics, pages, verifier, upstreams }));
   if (options.keys !== false) await until(() => verifier.ready());
 
   const host = `127.0.0.1:${server.port}`;

@@ -1,6 +1,9 @@
 import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
+/** What billing takes in one call. */
+const BILLING_BATCH_MAX = 1_000;
+
 const Config = z.object({
   PATIENT_HTTP_HOST: variable.host(),
   PATIENT_HTTP_PORT: variable.port(4000),
@@ -15,7 +18,8 @@ const Config = z.object({
   PATIENT_CLIENT_SECRET: variable.secret(16),
   BILLING_GRPC_TARGET: variable.target(),
   BILLING_DEADLINE_MS: variable.milliseconds(5_000),
-  RELAY_BATCH_MAX: variable.count(500),
+  RELAY_BATCH_MAX: variable.count(500)
+    .refine((count) => count <= BILLING_BATCH_MAX, { error: `expected at most ${BILLING_BATCH_MAX}` }),
   LOG_LEVEL: variable.logLevel(),
 });
 export type Config = Readonly<z.infer<typeof Config>>;

@@ -5,7 +5,7 @@ import * as auth from "../../services/auth/config.ts";
 import * as billing from "../../services/billing/config.ts";
 import * as gateway from "../../services/gateway/config.ts";
 import * as patient from "../../services/patient/config.ts";
-import { argon2Library } from "./argon2.ts";
+import { argon2Library, swaggerUiDir } from "./npm_files.ts";
 import type { Secrets } from "./data_dir.ts";
 import { type Endpoints, portOf } from "./endpoints.ts";
 import { inheritedVariables, ROOT } from "./environment.ts";
@@ -86,6 +86,7 @@ export function serviceParts(options: ServiceOptions): Part[] {
       PATIENT_URL: `http://${endpoints.patient.http}`,
       BILLING_URL: `http://${endpoints.billing.http}`,
       ANALYTICS_URL: `http://${endpoints.analytics.http}`,
+      SWAGGER_UI_DIR: swaggerUiDir(),
     }),
   ];
 }

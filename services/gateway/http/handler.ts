@@ -1,7 +1,6 @@
 import { authorize, type Verifier } from "@pms/lib/auth";
 import { DomainError } from "@pms/lib/errors";
-import { answer, problemResponse } from "@pms/lib/http";
-import type { Health, Readiness } from "@pms/lib/service";
+import { problemResponse } from "@pms/lib/http";
 import { type Logger, type Metrics, traceIdOf, traceparentOr } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -9,6 +8,7 @@ import type { Config } from "../config.ts";
 import { createBodies, discard } from "./body.ts";
 import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } from "./headers.ts";
 import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
+import type { Pages } from "./pages.ts";
 import { reply } from "./reply.ts";
 import { type Route, routeOf } from "./routes.ts";
 import { readTarget } from "./target.ts";
@@ -17,7 +17,7 @@ import type { Upstreams } from "./upstream.ts";
 export interface HandlerParts {
   readonly log: Logger;
   readonly metrics: Pick<Metrics, "httpServerDuration">;
-  readonly health: Pick<Health, "readiness">;
+  readonly pages: Pages;
   readonly verifier: Pick<Verifier, "verify">;
   readonly upstreams: Pick<Upstreams, "of">;
 }
@@ -54,11 +54,10 @@ const CLIENT_GONE = 499;
 export function createHandler(
   limits: HandlerLimits,
   isAllowedHost: (host: string) => boolean,
-  { log, metrics, health, verifier, upstreams }: HandlerParts,
+  { log, metrics, pages, verifier, upstreams }: HandlerParts,
 ): (req: IncomingMessage, res: ServerResponse) => (error: Error) => void {
   const bodies = createBodies({ bytesMax: limits.BODY_BYTES_MAX, bufferedBytesMax: limits.BUFFERED_BYTES_MAX });
   const headerRules = { bytesMax: limits.HEADER_BYTES_MAX, isAllowedHost };
-  const readiness = shared(() => health.readiness());
 
   async function serve(exchange: Exchange): Promise<void> {
     const { req, res, method, headers, traceId, traceparent } = exchange;
@@ -67,10 +66,8 @@ export function createHandler(
     const { path, target } = readTarget(req.url ?? "", limits.TARGET_BYTES_MAX, isAllowedHost);
     // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).
     if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
-    if (path === "/livez" || path === "/readyz") return await reportHealth(exchange, path);
-
     const route = exchange.route = routeOf(path);
-    if (route === undefined) throw new DomainError("route-not-found", "There is nothing at this path");
+    if (route === undefined) return await servePage(exchange, path);
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
     if (access !== "public") await authorize(verifier, headers.authorization, access);
@@ -93,11 +90,11 @@ export function createHandler(
     return bodies.read(req, res, { declaredBytes, expectsContinue: expectsContinue(headers) });
   }
 
-  async function reportHealth({ res, method }: Exchange, path: "/livez" | "/readyz"): Promise<void> {
+  async function servePage({ res, method }: Exchange, path: string): Promise<void> {
+    const page = await pages.find(path);
+    if (page === undefined) throw new DomainError("route-not-found", "There is nothing at this path");
     if (!isRead(method)) throw methodNotAllowed(["GET", "HEAD"]);
-    if (path === "/livez") return await reply(res, answer(200, { status: "up" }));
-    const { ready, checks } = await readiness();
-    await reply(res, answer(ready ? 200 : 503, { status: ready ? "up" : "down", checks }));
+    await reply(res, page);
   }
 
   async function refuse(exchange: Exchange, error: unknown): Promise<void> {
@@ -162,10 +159,4 @@ function instanceOf(url: string): string {
 
 function expectsContinue({ expect }: RequestHeaders): boolean {
   return expect?.toLowerCase() === "100-continue";
-}
-
-/** One run at a time: who asks during a run gets its result, so that strangers cannot multiply what it costs. */
-function shared(run: () => Promise<Readiness>): () => Promise<Readiness> {
-  let running: Promise<Readiness> | undefined;
-  return () => running ??= run().finally(() => running = undefined);
 }

@@ -8,13 +8,13 @@ export const SECURITY_HEADERS = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
-/** Sends an answer of the gateway's own, which is always small. A HEAD gets its headers only. */
+/** Sends an answer of the gateway's own. A HEAD gets its headers only. */
 export async function reply(res: ServerResponse, response: Response): Promise<void> {
   const body = Buffer.from(await response.arrayBuffer());
   if (res.headersSent || res.destroyed) return;
   res.writeHead(response.status, {
-    ...Object.fromEntries(response.headers),
     ...SECURITY_HEADERS,
+    ...Object.fromEntries(response.headers), // A page has a policy of its own.
     "content-length": body.byteLength,
   });
   res.end(res.req.method === "HEAD" ? undefined : body);

@@ -4,6 +4,8 @@ import { COUNTRIES } from "./country.ts";
 
 const EARLIEST = "1875-01-01";
 const EMAIL_LOCAL_PART_MAX = 64; // RFC 5321, section 4.5.3.1.1
+const PHONE_LENGTH_MAX = 16; // E.164: a plus sign and 15 digits
+const LANGUAGE_LENGTH_MAX = 35;
 
 /** A day from 1875 up to today, UTC. */
 const PastDay = day()
@@ -17,21 +19,25 @@ const Email = text(254).pipe(
 
 /** Written with or without spaces, it comes back as E.164. */
 const Phone = text(40).transform((value, context) => {
-  const number = value.startsWith("+") ? parsePhoneNumberFromString(value) : undefined;
-  if (number?.isPossible() && number.ext === undefined) return number.number as string;
+  // All of it must be the number: by default the parser looks for one in the text, and drops the rest.
+  const number = value.startsWith("+") ? parsePhoneNumberFromString(value, { extract: false }) : undefined;
+  if (number?.isPossible() && number.ext === undefined && number.number.length <= PHONE_LENGTH_MAX) {
+    return number.number as string;
+  }
   context.addIssue({ code: "custom", message: "Is not a phone number with its country code, such as +4930901820" });
   return z.NEVER;
 });
 
-const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
-
-/** BCP 47; it comes back in canonical form. */
-const Language = text(35).transform((value, context) => {
+/** BCP 47; it comes back in canonical form, which may be longer than what was given. */
+const Language = text(LANGUAGE_LENGTH_MAX).transform((value, context) => {
   try {
-    const [canonical] = Intl.getCanonicalLocales(value);
-    if (canonical !== undefined && languageNames.of(canonical) !== undefined) return canonical;
+    const locale = new Intl.Locale(value);
+    const canonical = locale.toString();
+    // Words such as `english` have the shape of a tag, but every registered language has two or three letters. No more
+    // is asked: the runtime's own list lacks languages that people speak.
+    if (locale.language.length <= 3 && canonical.length <= LANGUAGE_LENGTH_MAX) return canonical;
   } catch {
-    // Not the shape of a language tag: said below, like a language that does not exist.
+    // Not the shape of a language tag.
   }
   context.addIssue({ code: "custom", message: "Is not a language tag, such as de or pt-BR" });
   return z.NEVER;

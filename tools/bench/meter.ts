@@ -1,0 +1,78 @@
+import type { Load, LoadResult, LoadTool } from "./load.ts";
+import { cpuMsOf, endedChildrenMs, machineBusyMs, type Memory, memoryOf } from "./proc.ts";
+import { SERVICES, type System } from "./system.ts";
+
+/** A load as it went, and what it cost each process. */
+export interface Measured extends LoadResult {
+  readonly name: string;
+  readonly clients: number;
+  readonly rate: number;
+  /** Processor time of each part for one request, in microseconds. */
+  readonly cpuUs: Readonly<Record<string, number>>;
+  /** Processors that neither the system nor the load tool kept busy, but somebody else: noise. */
+  readonly strangersCpu: number;
+}
+
+export interface Meter {
+  measure(name: string, load: Load): Promise<Measured>;
+  /** Memory of the services while nothing happens. */
+  readonly idle: MemoryOfAll;
+  /** The most that was seen while there was load, of each for itself. */
+  loaded(): MemoryOfAll;
+}
+
+export type MemoryOfAll = Readonly<Record<string, Memory>>;
+
+const MEMORY_EVERY_MS = 1_000;
+
+export async function createMeter(
+  system: System,
+  tool: LoadTool,
+  options: { readonly warmUpSeconds: number; readonly rawPid: number },
+): Promise<Meter> {
+  const pids: Record<string, number> = { raw: options.rawPid };
+  for (const part of [...SERVICES, "postgres", "kafka"] as const) pids[part] = await system.pidOf(part);
+  const idle = await memoryOfServices(pids);
+  const most: Record<string, Memory> = { ...idle };
+
+  async function noteMemory(): Promise<void> {
+    for (const [name, now] of Object.entries(await memoryOfServices(pids))) {
+      const { rssMiB = 0, pssMiB = 0 } = most[name] ?? {};
+      most[name] = { rssMiB: Math.max(rssMiB, now.rssMiB), pssMiB: Math.max(pssMiB, now.pssMiB) };
+    }
+  }
+
+  async function spent(): Promise<Record<string, number>> {
+    const [cpu, load, machine] = await Promise.all([cpuMsOf(pids), endedChildrenMs(), machineBusyMs()]);
+    return { ...cpu, load, machine };
+  }
+
+  return {
+    idle,
+    loaded: () => ({ ...most }),
+    measure: async (name, load) => {
+      await tool.run({ ...load, seconds: options.warmUpSeconds });
+      const before = await spent();
+      const watching = setInterval(noteMemory, MEMORY_EVERY_MS);
+      const result = await tool.run(load).finally(() => clearInterval(watching));
+      const after = await spent();
+      const ms = Object.fromEntries(Object.entries(after).map(([part, now]) => [part, now - (before[part] ?? 0)]));
+      const { machine = 0, ...known } = ms;
+      const knownMs = Object.values(known).reduce((sum, each) => sum + each, 0);
+      const cpuUs = Object.entries(known).map(([part, each]) => [part, each * 1_000 / Math.max(1, result.requests)]);
+      return {
+        ...result,
+        name,
+        clients: load.clients,
+        rate: result.requests / result.seconds,
+        cpuUs: Object.fromEntries(cpuUs),
+        strangersCpu: Math.max(0, machine - knownMs) / 1_000 / result.seconds,
+      };
+    },
+  };
+}
+
+async function memoryOfServices(pids: Readonly<Record<string, number>>): Promise<MemoryOfAll> {
+  const all = await Promise.all(SERVICES.map(async (name) => [name, await memoryOf(pids[name] ?? 0)] as const));
+  return Object.fromEntries(all);
+}

@@ -1,0 +1,14 @@
+import type { paths } from "@pms/client";
+
+/** A person as the API takes one. The members of a file's row are only text: whether they will do is the API's to say. */
+export type Person = paths["/api/patients"]["post"]["requestBody"]["content"]["application/json"];
+
+/** One person to register, or why a row is none. */
+export type Entry =
+  & {
+    /** `line 17`: where it comes from, for people. */
+    readonly place: string;
+    /** How much of the whole lies behind it, from 0 to 1. */
+    readonly share: number;
+  }
+  & ({ readonly key: string; readonly person: Person } | { readonly fault: string });
