@@ -1,7 +1,12 @@
 import { unavailable } from "../errors.ts";
 
-/** Gives a service's own access token, for the metadata of its gRPC calls. */
-export type ServiceTokens = () => Promise<string>;
+/** A service's own access token, for the metadata of its gRPC calls. */
+export interface ServiceTokens {
+  /** A token that is good for some time yet. */
+  get(): Promise<string>;
+  /** Says that a token was refused: the next one is a new one. */
+  discard(token: string): void;
+}
 
 const DEADLINE_MS = 2_000;
 /** Renewed this long before it expires, or at half of a shorter life, so that no call starts with a token about to die. */
@@ -35,15 +40,20 @@ export function createServiceTokens(options: {
     return current.token;
   }
 
-  return async () => {
-    if (Date.now() < current.renewAtMs) return current.token;
-    pending ??= renew().finally(() => pending = undefined);
-    try {
-      return await pending;
-    } catch (error) {
-      if (Date.now() < current.expiresAtMs) return current.token; // Auth is away; what it gave out stays good.
-      throw unavailable("The auth service", error);
-    }
+  return {
+    get: async () => {
+      if (Date.now() < current.renewAtMs) return current.token;
+      pending ??= renew().finally(() => pending = undefined);
+      try {
+        return await pending;
+      } catch (error) {
+        if (Date.now() < current.expiresAtMs) return current.token; // Auth is away; what it gave out stays good.
+        throw unavailable("The auth service", error);
+      }
+    },
+    discard: (token) => {
+      if (token === current.token) current = { token: "", renewAtMs: 0, expiresAtMs: 0 };
+    },
   };
 }
 

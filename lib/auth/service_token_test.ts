@@ -32,33 +32,33 @@ const isUnavailable = (error: unknown) => {
 Deno.test("ten callers at once cost one request, made as RFC 6749 says", async () => {
   const { server, state, tokens } = startAuth(900);
   await using _ = server;
-  const given = await Promise.all(Array.from({ length: 10 }, () => tokens()));
+  const given = await Promise.all(Array.from({ length: 10 }, () => tokens.get()));
   assert.deepEqual(new Set(given), new Set(["token-1"]));
-  assert.equal(await tokens(), "token-1");
+  assert.equal(await tokens.get(), "token-1");
   assert.deepEqual(state.asked, [`POST Basic ${btoa("patient:s3cret")} grant_type=client_credentials`]);
 });
 
 Deno.test("a token is renewed before it expires", async () => {
   const { server, state, tokens } = startAuth(2);
   await using _ = server;
-  assert.equal(await tokens(), "token-1");
-  assert.equal(await tokens(), "token-1"); // A short life is no reason to ask for each call.
+  assert.equal(await tokens.get(), "token-1");
+  assert.equal(await tokens.get(), "token-1"); // A short life is no reason to ask for each call.
   const startedMs = performance.now();
-  await eventually(async () => await tokens() === "token-2");
+  await eventually(async () => await tokens.get() === "token-2");
   assert.ok(performance.now() - startedMs < 1_900);
   assert.equal(state.asked.length, 2);
 });
 
 Deno.test("while auth is away a token is good until it expires, and then the call is unavailable", async () => {
   const { server, tokens } = startAuth(1);
-  assert.equal(await tokens(), "token-1");
+  assert.equal(await tokens.get(), "token-1");
   await server.shutdown();
   const renewalDueMs = performance.now() + 600;
   await eventually(async () => {
-    assert.equal(await tokens(), "token-1");
+    assert.equal(await tokens.get(), "token-1");
     return performance.now() > renewalDueMs;
   });
-  await eventually(() => assert.rejects(tokens(), isUnavailable).then(() => true));
+  await eventually(() => assert.rejects(tokens.get(), isUnavailable).then(() => true));
 });
 
 const badAnswers: Record<string, () => Response> = {
@@ -71,12 +71,12 @@ for (const [what, respond] of Object.entries(badAnswers)) {
     const { server, state, tokens } = startAuth(900);
     await using _ = server;
     state.respond = respond;
-    await assert.rejects(tokens(), (error) => {
+    await assert.rejects(tokens.get(), (error) => {
       assert.equal(Deno.inspect(error).includes("s3cret"), false);
       return isUnavailable(error);
     });
     state.respond = undefined;
-    assert.equal(await tokens(), "token-2");
+    assert.equal(await tokens.get(), "token-2");
   });
 }
 
@@ -86,7 +86,17 @@ Deno.test("an auth service that hangs makes the call unavailable within three se
   const tokenUrl = `http://127.0.0.1:${server.addr.port}/auth/token`;
   const tokens = createServiceTokens({ tokenUrl, clientId: "patient", clientSecret: "s3cret" });
   const startedMs = performance.now();
-  await assert.rejects(tokens(), isUnavailable);
+  await assert.rejects(tokens.get(), isUnavailable);
   assert.ok(performance.now() - startedMs < 3_000);
   hung.resolve(new Response());
+});
+
+Deno.test("a token that was refused is asked for anew, and one of before is not missed", async () => {
+  const { server, tokens } = startAuth(900);
+  await using _ = server;
+  const refused = await tokens.get();
+  tokens.discard(refused);
+  assert.equal(await tokens.get(), "token-2");
+  tokens.discard(refused);
+  assert.equal(await tokens.get(), "token-2");
 });

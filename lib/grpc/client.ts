@@ -1,5 +1,5 @@
 import { Buffer } from "node:buffer";
-import { type CallOptions, Client, credentials, Metadata, type ServiceError } from "@grpc/grpc-js";
+import { type CallOptions, Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import type { Method } from "@pms/proto";
 import type { ServiceTokens } from "../auth/mod.ts";
 import { fromServiceError } from "./status.ts";
@@ -33,7 +33,8 @@ export function createGrpcClient({ target, what, tokens, deadlineMs }: GrpcClien
   return {
     call: async (method, request, traceparent) => {
       const metadata = new Metadata();
-      metadata.set("authorization", `Bearer ${await tokens()}`);
+      const token = await tokens.get();
+      metadata.set("authorization", `Bearer ${token}`);
       if (traceparent !== undefined) metadata.set("traceparent", traceparent);
       const options: CallOptions = { deadline: Date.now() + deadlineMs };
       return await new Promise((resolve, reject) => {
@@ -45,6 +46,8 @@ export function createGrpcClient({ target, what, tokens, deadlineMs }: GrpcClien
           metadata,
           options,
           (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
+            // Signed with a key that is no more: the next call comes with another token.
+            if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
             if (error !== null) reject(fromServiceError(error, what));
             else if (response !== undefined) resolve(response);
           },

@@ -32,7 +32,12 @@ async function start(handle: Handle, { port = 0 } = {}) {
 }
 
 function connect(port: number, token: () => Promise<string> = () => tokenFor(SCOPE), deadlineMs = 5_000): GrpcClient {
-  return createGrpcClient({ target: `127.0.0.1:${port}`, what: "The patient service", tokens: token, deadlineMs });
+  return createGrpcClient({
+    target: `127.0.0.1:${port}`,
+    what: "The patient service",
+    tokens: { get: token, discard: () => {} },
+    deadlineMs,
+  });
 }
 
 function ask(client: GrpcClient, patientId = PATIENT_ID, traceparent?: string) {

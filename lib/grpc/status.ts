@@ -22,9 +22,14 @@ export function toStatus(error: unknown): Pick<StatusObject, "code" | "details" 
   return { code: STATUS_OF[REASONS[error.reason]] ?? status.UNKNOWN, details: error.message, metadata };
 }
 
+/** A refusal of our own token is no fault of whoever we work for: to them it is a service that cannot be reached. */
+const OURS: readonly string[] = ["unauthenticated", "scope-missing"];
+
 /** What a failed call means to the one who made it. `what` names the service called. */
 export function fromServiceError(error: ServiceError, what: string): DomainError {
   const reason = String(error.metadata?.get("reason")[0] ?? "");
-  if (Object.hasOwn(REASONS, reason)) return new DomainError(reason as keyof typeof REASONS, error.details);
+  if (Object.hasOwn(REASONS, reason) && !OURS.includes(reason)) {
+    return new DomainError(reason as keyof typeof REASONS, error.details);
+  }
   return unavailable(what, error);
 }

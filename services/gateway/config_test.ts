@@ -19,7 +19,8 @@ Deno.test("permissions() grants the gateway its own socket, its upstreams and no
     "analytics:80",
   ]);
   assert.ok(env.includes("ALLOWED_HOSTS") && !env.includes("*"));
-  assert.deepEqual(rest, {});
+  assert.deepEqual(rest, { read: [] });
+  assert.deepEqual(permissions(read({ SWAGGER_UI_DIR: "/somewhere" })).read, ["/somewhere"]);
 });
 
 Deno.test("readConfig() takes hosts as a list and refuses an upstream that is more than an origin", () => {

@@ -31,7 +31,7 @@ async function serve(query: Query): Promise<TestService> {
       parts.use(createGrpcClient({
         target: `127.0.0.1:${server.port}`,
         what: "The billing service",
-        tokens: () => tokenFor(...scopes),
+        tokens: { get: () => tokenFor(...scopes), discard: () => {} },
         deadlineMs: 10_000,
       })),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
