@@ -29,6 +29,8 @@ export const variable = {
   /** Milliseconds, at least one. */
   milliseconds: (preset: number) => wholeNumber(preset, 1, 86_400_000),
   count: (preset: number) => wholeNumber(preset, 1, 1_000_000),
+  /** As a count, and 0 where there is to be no limit. */
+  limit: (preset: number) => wholeNumber(preset, 0, 1_000_000),
   host: () => z.string().min(1).default("127.0.0.1"),
   postgresUrl: () => z.url({ protocol: /^postgres(ql)?$/, error: "expected a postgres:// URL" }),
   httpUrl: () => z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" }),

@@ -13,6 +13,8 @@ const Config = z.object({
   ALLOWED_HOSTS: hostList().optional(),
   /** The folder of swagger-ui-dist, for /api-docs. A path, since a bundle cannot hold it. */
   SWAGGER_UI_DIR: z.string().optional(),
+  /** Of one account, a stop for runaway programs; 0 is no limit. */
+  REQUESTS_PER_SECOND_MAX: variable.limit(2_000),
   TARGET_BYTES_MAX: bytes(8_192),
   HEADER_BYTES_MAX: bytes(16_384),
   BODY_BYTES_MAX: bytes(BODY_BYTES_MAX),

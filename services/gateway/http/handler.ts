@@ -10,6 +10,7 @@ import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } fr
 import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
 import type { Pages } from "./pages.ts";
 import { reply } from "./reply.ts";
+import { createRequestLimit } from "./request_limit.ts";
 import { type Route, routeOf } from "./routes.ts";
 import { readTarget } from "./target.ts";
 import type { Upstreams } from "./upstream.ts";
@@ -24,7 +25,7 @@ export interface HandlerParts {
 
 export type HandlerLimits = Pick<
   Config,
-  "TARGET_BYTES_MAX" | "HEADER_BYTES_MAX" | "BODY_BYTES_MAX" | "BUFFERED_BYTES_MAX"
+  "REQUESTS_PER_SECOND_MAX" | "TARGET_BYTES_MAX" | "HEADER_BYTES_MAX" | "BODY_BYTES_MAX" | "BUFFERED_BYTES_MAX"
 >;
 
 /** What is known of a request so far; a refusal at any point tells as much of it as it may. */
@@ -57,6 +58,7 @@ export function createHandler(
   { log, metrics, pages, verifier, upstreams }: HandlerParts,
 ): (req: IncomingMessage, res: ServerResponse) => (error: Error) => void {
   const bodies = createBodies({ bytesMax: limits.BODY_BYTES_MAX, bufferedBytesMax: limits.BUFFERED_BYTES_MAX });
+  const limitRequests = createRequestLimit(limits.REQUESTS_PER_SECOND_MAX);
   const headerRules = { bytesMax: limits.HEADER_BYTES_MAX, isAllowedHost };
 
   async function serve(exchange: Exchange): Promise<void> {
@@ -70,7 +72,10 @@ export function createHandler(
     if (route === undefined) return await servePage(exchange, path);
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
-    if (access !== "public") await authorize(verifier, headers.authorization, access);
+    if (access !== "public") {
+      const { subject } = await authorize(verifier, headers.authorization, access);
+      await limitRequests(subject);
+    }
     const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;
     if (exchange.finished) return; // The client went away meanwhile.
 
