@@ -8,7 +8,7 @@ import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { parse } from "../schema/mod.ts";
 import { queryMembers } from "./query.ts";
-import { problemResponse } from "./problem.ts";
+import { OWN_ID, problemResponse, withoutStrangeWords } from "./problem.ts";
 
 export interface AppParts {
   readonly log: Logger;
@@ -43,9 +43,11 @@ export function createApp(
     if (methods.includes("GET")) methods.push("HEAD");
     app.all(honoPath(path), (c) => problem(c, path, methodNotAllowed(methods), parts));
   }
-  app.notFound((c) =>
-    problem(c, undefined, new DomainError("route-not-found", "There is nothing at this path"), parts)
-  );
+  const words = new Set(endpoints.flatMap(({ spec }) => spec.path.split("/").filter((word) => !word.startsWith("{"))));
+  app.notFound((c) => {
+    const error = new DomainError("route-not-found", "There is nothing at this path");
+    return problem(c, undefined, error, parts, undefined, withoutStrangeWords(c.req.path, words));
+  });
   app.onError((error, c) => problem(c, undefined, error, parts));
   return { fetch: async (request) => await app.fetch(request) };
 }
@@ -100,9 +102,10 @@ function problem(
   error: unknown,
   { log }: AppParts,
   traceparent = traceparentOr(c.req.header("traceparent")),
+  instance = route === undefined ? "/" : instanceOf(c.req.path, route),
 ): Response {
   const traceId = traceIdOf(traceparent) ?? "";
-  const response = problemResponse(error, { instance: instanceOf(c.req.path, route), traceId });
+  const response = problemResponse(error, { instance, traceId });
   if (response.status >= 500) {
     const fields = { traceId, method: c.req.method, route: route ?? "none", status: response.status, error };
     if (error instanceof DomainError) log.warn("request failed", fields);
@@ -111,16 +114,12 @@ function problem(
   return response;
 }
 
-const INSTANCE_LENGTH_MAX = 200;
-const SAFE_SEGMENT = /^[0-9a-f-]{36}$/i;
-
 /** The path asked for; where a parameter is no id of ours, the pattern stands in: people write names into URLs. */
-function instanceOf(path: string, route: string | undefined): string {
-  if (route === undefined) return path.slice(0, INSTANCE_LENGTH_MAX);
+function instanceOf(path: string, route: string): string {
   const given = path.split("/");
   return route.split("/").map((segment, index) => {
     const value = given[index] ?? "";
-    return segment.startsWith("{") && SAFE_SEGMENT.test(value) ? value : segment;
+    return segment.startsWith("{") && OWN_ID.test(value) ? value : segment;
   }).join("/");
 }
 

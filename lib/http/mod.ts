@@ -5,6 +5,6 @@ export { etag, ifMatch, notModified } from "./etag.ts";
 export { idempotencyKey } from "./idempotency_key.ts";
 export { type Page, pageMembers, pageOf, pageParameters, pageToken, readPageToken } from "./page.ts";
 export { queryMembers } from "./query.ts";
-export { type Occurrence, Problem, problemResponse } from "./problem.ts";
+export { type Occurrence, Problem, problemResponse, withoutStrangeWords } from "./problem.ts";
 export { type ListenOptions, serveHttp } from "./serve.ts";
 export { describeEndpoints, mergeOpenApi, type OpenApiPart } from "./openapi.ts";

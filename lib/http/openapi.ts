@@ -39,7 +39,7 @@ function describe(spec: Endpoint["spec"], tag: string, schemas: Record<string, J
         content: { [body.type]: { schema: toSchema(body.schema, schemas, "input") } },
       },
     }),
-    responses: { ...answersOf(spec.answers, schemas), ...problemsOf(spec, schemas) },
+    responses: withBoth(answersOf(spec.answers, schemas), problemsOf(spec, schemas)),
   };
 }
 
@@ -74,7 +74,7 @@ const ANSWER_HEADERS = {
 } as const;
 export type AnswerHeader = keyof typeof ANSWER_HEADERS;
 
-function answersOf(answers: Readonly<Record<number, Answer>>, schemas: Record<string, JsonSchema>) {
+function answersOf(answers: Readonly<Record<number, Answer>>, schemas: Record<string, JsonSchema>): Responses {
   return Object.fromEntries(
     Object.entries(answers).map(([status, { description, schema, headers = [] }]) => [status, {
       description,
@@ -86,8 +86,33 @@ function answersOf(answers: Readonly<Record<number, Answer>>, schemas: Record<st
   );
 }
 
+interface ResponseObject {
+  readonly description: string;
+  readonly content?: Readonly<Record<string, unknown>>;
+}
+type Responses = Readonly<Record<string, ResponseObject>>;
+
+/** An endpoint may answer one status in two ways: as its own protocol has it, and as the problem that any can meet. */
+function withBoth(answers: Responses, problems: Responses): Responses {
+  return Object.fromEntries(
+    [...new Set([...Object.keys(answers), ...Object.keys(problems)])].map((status) => {
+      const both = [answers[status], problems[status]].filter((response) => response !== undefined);
+      const description = both.map((response) => response.description).join("; ");
+      const contents = both.flatMap(({ content }) => content ?? []);
+      return [status, {
+        ...both[0],
+        description,
+        ...(contents.length > 0 && { content: Object.assign({}, ...contents) }),
+      }];
+    }),
+  );
+}
+
 /** The failures that an endpoint names, those that follow from how it is made, and those that any can meet. */
-function problemsOf(spec: EndpointSpec<z.ZodType, z.ZodType, z.ZodType>, schemas: Record<string, JsonSchema>) {
+function problemsOf(
+  spec: EndpointSpec<z.ZodType, z.ZodType, z.ZodType>,
+  schemas: Record<string, JsonSchema>,
+): Responses {
   const reasons = new Set<Reason>([
     "invalid-input",
     ...(spec.problems ?? []),
@@ -122,10 +147,17 @@ function toSchema(schema: z.ZodType, schemas: Record<string, JsonSchema>, io: "i
     unrepresentable: "any",
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema instanceof z.ZodDate) Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      if (io === "output" && isText(zodSchema)) Object.assign(jsonSchema, { type: "string" });
     },
   });
   for (const [name, definition] of Object.entries(wrapped.$defs ?? {})) schemas[name] = relocated(definition);
   return relocated(wrapped.properties?.["it"]);
+}
+
+/** Text that is brought to a normal form: what a transform gives cannot be told from it, but ours give text for text. */
+function isText(schema: z.core.$ZodType): boolean {
+  if (schema instanceof z.ZodString) return true;
+  return schema instanceof z.ZodPipe && schema.out instanceof z.ZodTransform && isText(schema.in);
 }
 
 function relocated(schema: unknown): JsonSchema {

@@ -18,6 +18,18 @@ export interface Occurrence {
   readonly traceId: string;
 }
 
+const PATH_LENGTH_MAX = 200;
+
+/** A path of no known route as a problem may repeat it: all but our own words becomes `*`, since people write names into URLs. */
+export function withoutStrangeWords(path: string, words: ReadonlySet<string>): string {
+  const segments = path.slice(0, PATH_LENGTH_MAX).split("/");
+  return segments.map((segment) => segment === "" || words.has(segment) || OWN_ID.test(segment) ? segment : "*").join(
+    "/",
+  );
+}
+
+export const OWN_ID = /^[0-9a-f-]{36}$/i;
+
 /** Turns anything thrown into a problem. A defect tells the caller nothing but its trace id. */
 export function problemResponse(error: unknown, { instance, traceId }: Occurrence): Response {
   const known = error instanceof DomainError ? error : undefined;

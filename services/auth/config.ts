@@ -8,8 +8,8 @@ const Config = z.object({
   DATABASE_POOL_MAX: variable.count(5),
   /** 32 random bytes in base64: seals the private signing keys in the database. */
   AUTH_KEY_ENCRYPTION_KEY: z.base64({ error: "expected 32 bytes in base64" })
-    .refine((text) => text.length === 44, { error: "expected 32 bytes in base64" })
-    .transform((text) => Uint8Array.fromBase64(text)),
+    .transform((text) => Uint8Array.fromBase64(text))
+    .refine((key) => key.length === 32, { error: "expected 32 bytes in base64" }), // 31 and 33 are as long in base64.
   ACCESS_TOKEN_LIFETIME_S: variable.count(900),
   /** A session ends when it was not used for this long, */
   SESSION_IDLE_S: variable.count(12 * 3_600),

@@ -5,10 +5,7 @@ import { createLogger, createMetrics } from "@pms/lib/telemetry";
 import { type TestDatabase, testDatabase } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import type { NewPatient, Patient } from "./domain/patient.ts";
-import { changePatientEndpoints } from "./http/change_patient.ts";
-import { getPatientEndpoint } from "./http/get_patient.ts";
-import { listPatientEndpoints } from "./http/list_patients.ts";
-import { registerPatientEndpoint } from "./http/register_patient.ts";
+import { patientEndpoints } from "./http/endpoints.ts";
 
 /** The least that a registration says. */
 export const SHORT = { name: "Ada Example", dateOfBirth: "1980-02-29" };
@@ -62,12 +59,8 @@ export async function testApp(): Promise<TestApp> {
   const personal = new Set<string>();
   let wakes = 0;
   const relays = [{ wake: () => wakes += 1 }];
-  const app = createApp([
-    registerPatientEndpoint({ database: db, relays }),
-    ...listPatientEndpoints(db),
-    getPatientEndpoint(db),
-    ...changePatientEndpoints({ database: db, relays }),
-  ], {
+  const endpoints = patientEndpoints({ database: db, registrationRelays: relays, changeRelays: relays });
+  const app = createApp(endpoints, {
     log: createLogger("patient", "debug", (line) => lines.push(line)),
     metrics: createMetrics("patient"),
     health: createHealth(),

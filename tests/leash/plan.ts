@@ -31,6 +31,7 @@ export interface Needs {
   readonly listen: readonly string[];
   readonly connect: readonly string[];
   readonly variables: readonly string[];
+  /** Folders, too. */
   readonly files: readonly string[];
   readonly libraries: readonly string[];
 }

@@ -20,7 +20,7 @@ const needed: Record<string, () => unknown> = Object.fromEntries([
   ...needs.listen.map((address) => [`listen ${address}`, () => listen(...split(address))]),
   ...needs.connect.map((address) => [`connect ${address}`, () => connect(...split(address))]),
   ...needs.variables.map((name) => [`variable ${name}`, () => Deno.env.get(name)]),
-  ...needs.files.map((path) => [`file ${path}`, () => Deno.readFileSync(path)]),
+  ...needs.files.map((path) => [`file ${path}`, () => read(path)]),
   ...needs.libraries.map((path) => [`library ${path}`, () => createRequire(import.meta.url)(path)]),
 ]);
 
@@ -45,6 +45,11 @@ async function outcomeOf(work: () => unknown): Promise<Outcome> {
 
 function absent(): never {
   throw new Error("the variable is not there");
+}
+
+function read(path: string): void {
+  if (Deno.statSync(path).isDirectory) { for (const _ of Deno.readDirSync(path)) return; }
+  else Deno.readFileSync(path);
 }
 
 function listen(hostname: string, port: number): void {

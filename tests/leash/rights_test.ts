@@ -45,7 +45,7 @@ for (const name of SERVICES) {
       await t.step(`${name} is refused ${attempt}`, () => assert.equal(outcomes.attempts[attempt], "refused"));
     }
 
-    await t.step(`${name} may listen, connect, read its variables and load its library`, () => {
+    await t.step(`${name} may listen, connect, read its variables and files and load its library`, () => {
       for (const [what, outcome] of Object.entries(outcomes.needs)) assert.equal(outcome, "done", what);
       assert.equal(
         Object.keys(outcomes.needs).length,

@@ -14,6 +14,8 @@ export interface Comparison {
   readonly after: Measured;
   /** Rate of the system to the mean rate of the other. */
   readonly ratio: number;
+  /** Processor time of a request of the other to one of the system: what the ratio is where nobody else disturbs. */
+  readonly cpuRatio: number;
   readonly ages?: Ages;
   /** From the end of the load until account and event of everybody were sent. */
   readonly caughtUpMs?: number;
@@ -115,6 +117,7 @@ async function sandwich(
     system,
     after,
     ratio: system.rate / ((before.rate + after.rate) / 2),
+    cpuRatio: (before.cpuUsInAll + after.cpuUsInAll) / 2 / system.cpuUsInAll,
     ...(ages !== undefined && { ages }),
     ...(caughtUpMs !== undefined && { caughtUpMs }),
   };

@@ -9,6 +9,8 @@ export interface Measured extends LoadResult {
   readonly rate: number;
   /** Processor time of each part for one request, in microseconds. */
   readonly cpuUs: Readonly<Record<string, number>>;
+  /** The same of all parts and the load tool together. */
+  readonly cpuUsInAll: number;
   /** Processors that neither the system nor the load tool kept busy, but somebody else: noise. */
   readonly strangersCpu: number;
 }
@@ -66,6 +68,7 @@ export async function createMeter(
         clients: load.clients,
         rate: result.requests / result.seconds,
         cpuUs: Object.fromEntries(cpuUs),
+        cpuUsInAll: knownMs * 1_000 / Math.max(1, result.requests),
         strangersCpu: Math.max(0, machine - knownMs) / 1_000 / result.seconds,
       };
     },

@@ -2,7 +2,7 @@ import { migrate, provisionDatabase } from "@pms/lib/db";
 import { LIBRARY_VARIABLES, permissionFlags } from "@pms/lib/service";
 import { fileURLToPath } from "node:url";
 import { ROOT } from "../dev/environment.ts";
-import { freePort } from "../dev/ports.ts";
+import { freePort } from "./free_port.ts";
 import { startChild } from "./child.ts";
 import type { System } from "./system.ts";
 
@@ -25,7 +25,7 @@ export async function startRawLimit(system: System): Promise<RawLimit> {
   const writeUrl = `postgres://${DATABASE}:${password}@${host}/${DATABASE}`;
   await migrate({ url: writeUrl, folder: MIGRATIONS });
 
-  const port = freePort(0);
+  const port = freePort();
   const rights = permissionFlags({ net: [`127.0.0.1:${port}`, host], env: LIBRARY_VARIABLES.postgres });
   const args = ["run", ...rights, SERVER, String(port), system.databaseUrl("patient"), writeUrl];
   const child = startChild(Deno.execPath(), args, { cwd: ROOT });

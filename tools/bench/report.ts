@@ -34,9 +34,9 @@ const JAVA_REGISTRATIONS = 1_000;
 /** The tables that people read. */
 export function tables(report: Report): string {
   const { comparisons, signIn, catchUp, soak, memory, stops } = report;
-  const rows = comparisons.flatMap(({ before, system, after, ratio }) => [
+  const rows = comparisons.flatMap(({ before, system, after, ratio, cpuRatio }) => [
     measuredRow(before),
-    [...measuredRow(system), ratio.toFixed(2)],
+    [...measuredRow(system), ratio.toFixed(2), cpuRatio.toFixed(2)],
     measuredRow(after),
   ]);
   const parts = ["gateway", "auth", "patient", "billing", "analytics", "postgres", "kafka", "raw", "load"];
@@ -44,17 +44,18 @@ export function tables(report: Report): string {
     measured.name,
     String(measured.clients),
     ...parts.map((part) => (measured.cpuUs[part] ?? 0).toFixed(0)),
+    measured.cpuUsInAll.toFixed(0),
   ];
   const all = [...comparisons.flatMap(({ before, system }) => [before, system]), ...(signIn ? [signIn] : [])];
   return [
     `${report.kafka}, ${report.loadTool} as load tool, ${report.rows} patients, ` +
     `${report.machine.processors} processors, ready in ${report.readyInSeconds} s`,
     table(
-      ["", "clients", "requests/s", "p50 ms", "p95 ms", "p99 ms", "failed", "others' CPU", "ratio"],
+      ["", "clients", "requests/s", "p50 ms", "p95 ms", "p99 ms", "failed", "others' CPU", "ratio", "by CPU"],
       [...rows, ...(signIn ? [measuredRow(signIn)] : [])],
     ),
     "Processor time for one request, in microseconds:",
-    table(["", "clients", ...parts], all.map(cpuOf)),
+    table(["", "clients", ...parts, "all"], all.map(cpuOf)),
     ...comparisons.flatMap(({ system, ages, caughtUpMs }) =>
       ages === undefined ? [] : [
         `After a registration at ${system.clients} clients: account p50 ${ms(ages.accountP50Ms)}, ` +

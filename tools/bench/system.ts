@@ -1,6 +1,6 @@
 import { ROOT } from "../dev/environment.ts";
 import { portOf } from "../dev/endpoints.ts";
-import { freePort } from "../dev/ports.ts";
+import { freePort } from "./free_port.ts";
 import { readSecrets } from "../dev/data_dir.ts";
 import { adminUrl } from "../dev/servers.ts";
 import { join } from "node:path";
@@ -65,7 +65,7 @@ async function hasJava(): Promise<boolean> {
 }
 
 async function startKafka(dataDir: string) {
-  const port = freePort(19_092);
+  const port = freePort();
   const args = ["task", "--quiet", "kafka", "--port", String(port), "--data-dir", join(dataDir, "apache_kafka")];
   const child = startChild(Deno.execPath(), args, { cwd: ROOT });
   try {

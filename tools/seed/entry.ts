@@ -3,6 +3,12 @@ import type { paths } from "@pms/client";
 /** A person as the API takes one. The members of a file's row are only text: whether they will do is the API's to say. */
 export type Person = paths["/api/patients"]["post"]["requestBody"]["content"]["application/json"];
 
+/** What is sent for one person. */
+export interface Sendable {
+  readonly key: string;
+  readonly person: Person;
+}
+
 /** One person to register, or why a row is none. */
 export type Entry =
   & {
@@ -11,4 +17,4 @@ export type Entry =
     /** How much of the whole lies behind it, from 0 to 1. */
     readonly share: number;
   }
-  & ({ readonly key: string; readonly person: Person } | { readonly fault: string });
+  & (Sendable | { readonly fault: string });

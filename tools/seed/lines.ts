@@ -22,8 +22,8 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, lineBytesMax:
 
   const add = (part: Uint8Array) => {
     length += part.byteLength;
-    if (length <= lineBytesMax) parts.push(part);
-    else parts = [];
+    if (length > lineBytesMax) parts = [];
+    else parts.push(part);
   };
   const take = (): Line => {
     const line = { number, endByte, text: length > lineBytesMax ? undefined : decode(parts, number === 1) };
@@ -41,7 +41,7 @@ export async function* readLines(bytes: AsyncIterable<Uint8Array>, lineBytesMax:
       start = end + 1;
       yield take();
     }
-    add(chunk.slice(start)); // A copy: what is left must not keep the whole chunk.
+    add(chunk.subarray(start));
     endByte += chunk.byteLength - start;
   }
   if (length > 0) yield take();

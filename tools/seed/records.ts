@@ -57,21 +57,32 @@ function faultOf(read: readonly string[] | Unreadable, width: number | undefined
 export function readCells(text: string | undefined): string[] | Unreadable {
   if (text === undefined) return "no text";
   const cells: string[] = [];
-  for (let at = 0; at <= text.length; at++) { // Past the end: a comma at the end has an empty cell after it.
-    const quoted = /"((?:[^"]|"")*)("?)[^\S\n]*/y;
-    quoted.lastIndex = at + (/[^\S\n]*/y.exec(text.slice(at, at + 100))?.[0].length ?? 0);
-    const match = quoted.exec(text);
-    if (match === null) {
-      const comma = text.indexOf(",", at);
-      const end = comma === -1 ? text.length : comma;
-      cells.push(text.slice(at, end).trim());
-      at = end;
-    } else {
-      if (match[2] === "") return "open";
-      at = quoted.lastIndex;
+  for (let at = 0;; at++) {
+    const start = afterSpaces(text, at);
+    if (text[start] === '"') {
+      const end = endOfQuoted(text, start + 1);
+      if (end === undefined) return "open";
+      cells.push(text.slice(start + 1, end).replaceAll('""', '"').trim());
+      at = afterSpaces(text, end + 1);
       if (at < text.length && text[at] !== ",") return "stray quote";
-      cells.push((match[1] ?? "").replaceAll('""', '"').trim());
+    } else {
+      const comma = text.indexOf(",", start);
+      cells.push(text.slice(start, comma === -1 ? undefined : comma).trim());
+      at = comma === -1 ? text.length : comma;
     }
+    if (at === text.length) return cells;
   }
-  return cells;
+}
+
+/** Two quotes stand for one and end nothing. */
+function endOfQuoted(text: string, start: number): number | undefined {
+  let end = text.indexOf('"', start);
+  while (end !== -1 && text[end + 1] === '"') end = text.indexOf('"', end + 2);
+  return end === -1 ? undefined : end;
+}
+
+function afterSpaces(text: string, start: number): number {
+  let at = start;
+  while (text[at] === " " || text[at] === "\t") at++;
+  return at;
 }

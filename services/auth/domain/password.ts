@@ -21,12 +21,12 @@ const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism:
 /** Of a random password that nobody knows. */
 const DECOY = "$argon2id$v=19$m=19456,t=2,p=1$c/xLhw5MhzCHvq9EzfzMkg$eTKseqds9Pv4WlQdgOOTobW4tI/znVFtmgFaUVxNwDQ";
 
-const QUEUE_MAX = 200;
+const WAITING_MAX = 200;
 
-/** Hashing with the native library at `libraryPath`, at most `atOnceMax` at a time and a bounded number waiting. */
-export function createPasswords(libraryPath: string, atOnceMax: number): Passwords {
+/** Hashing with the native library at `libraryPath`, at most `atOnceMax` at a time and `waitingMax` waiting. */
+export function createPasswords(libraryPath: string, atOnceMax: number, waitingMax = WAITING_MAX): Passwords {
   const argon2: Argon2 = createRequire(import.meta.url)(libraryPath);
-  const gate = bulkhead(atOnceMax, QUEUE_MAX);
+  const gate = bulkhead(atOnceMax, waitingMax);
 
   async function bounded<T>(work: () => Promise<T>): Promise<T> {
     try {

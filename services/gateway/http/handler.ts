@@ -1,6 +1,6 @@
 import { authorize, type Verifier } from "@pms/lib/auth";
 import { DomainError } from "@pms/lib/errors";
-import { problemResponse } from "@pms/lib/http";
+import { problemResponse, withoutStrangeWords } from "@pms/lib/http";
 import { type Logger, type Metrics, traceIdOf, traceparentOr } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -11,7 +11,7 @@ import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
 import type { Pages } from "./pages.ts";
 import { reply } from "./reply.ts";
 import { createRequestLimit } from "./request_limit.ts";
-import { type Route, routeOf } from "./routes.ts";
+import { PATH_WORDS, type Route, routeOf } from "./routes.ts";
 import { readTarget } from "./target.ts";
 import type { Upstreams } from "./upstream.ts";
 
@@ -44,7 +44,6 @@ interface Exchange {
   finished: boolean;
 }
 
-const INSTANCE_LENGTH_MAX = 200;
 /** By nginx's custom, in metrics only: the client went away before its answer. */
 const CLIENT_GONE = 499;
 
@@ -157,9 +156,9 @@ export function createHandler(
   };
 }
 
-/** The path as sent, also where it is what was wrong. */
+/** The path, also where it is what was wrong, but for what may be somebody's name. */
 function instanceOf(url: string): string {
-  return url.startsWith("/") ? url.slice(0, INSTANCE_LENGTH_MAX).replace(/[?#].*$/, "") : "/";
+  return url.startsWith("/") ? withoutStrangeWords(url.replace(/[?#].*$/s, ""), PATH_WORDS) : "/";
 }
 
 function expectsContinue({ expect }: RequestHeaders): boolean {

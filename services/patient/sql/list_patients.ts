@@ -42,18 +42,22 @@ interface Order {
   after(id: string): Fragment;
 }
 
+/** Without regard to case, as the indexes have it. */
+const folded = (text: Fragment) => part`casefold(${text} collate pg_unicode_fast)`;
+const NAME = folded(part`name`);
+
 const ORDERS: Readonly<Record<Sort | "id", Order>> = {
   "id": {
     by: part`id`,
     after: (id) => part`id > ${id}::uuid`,
   },
   "name": {
-    by: part`lower(name), id`,
-    after: (id) => part`(lower(name), id) > (select lower(name), id from patient where id = ${id}::uuid)`,
+    by: part`${NAME}, id`,
+    after: (id) => part`(${NAME}, id) > (select ${NAME}, id from patient where id = ${id}::uuid)`,
   },
   "-name": {
-    by: part`lower(name) desc, id desc`,
-    after: (id) => part`(lower(name), id) < (select lower(name), id from patient where id = ${id}::uuid)`,
+    by: part`${NAME} desc, id desc`,
+    after: (id) => part`(${NAME}, id) < (select ${NAME}, id from patient where id = ${id}::uuid)`,
   },
   "registeredDate": {
     by: part`registered_date, id`,
@@ -68,9 +72,9 @@ const ORDERS: Readonly<Record<Sort | "id", Order>> = {
 function matching({ mrn, email, phone, dateOfBirth, name }: Filters): Fragment[] {
   return [
     ...(mrn === undefined ? [] : [part`mrn = upper(${mrn})`]),
-    ...(email === undefined ? [] : [part`lower(email) = lower(${email})`]),
+    ...(email === undefined ? [] : [part`${folded(part`email`)} = ${folded(part`${email}::text`)}`]),
     ...(phone === undefined ? [] : [part`phone = ${phone}`]),
     ...(dateOfBirth === undefined ? [] : [part`date_of_birth = ${dateOfBirth}`]),
-    ...(name === undefined ? [] : [part`lower(name) = lower(${name})`]),
+    ...(name === undefined ? [] : [part`${NAME} = ${folded(part`${name}::text`)}`]),
   ];
 }
