@@ -36,13 +36,7 @@ export function createClient(options: ClientOptions): Client {
   const url = options.url.replace(/\/+$/, "");
   let ending = false;
   const send = (request: Request) =>
-    fetch(request, {
-      signal: ending ? AbortSignal.timeout(END_DEADLINE_MS) : AbortSignal.any([
-        request.signal,
-        AbortSignal.timeout(deadlineMs),
-        ...(signal === undefined ? [] : [signal]),
-      ]),
-    });
+    ending ? exchange(request, END_DEADLINE_MS, undefined) : exchange(request, deadlineMs, signal);
   const session = createSession({ url, email, password, send, now });
 
   async function authorized(request: Request): Promise<Response> {
@@ -56,7 +50,6 @@ export function createClient(options: ClientOptions): Client {
     session.refused(token);
     const other = await session.token().catch(() => undefined);
     if (typeof other !== "string") return response;
-    await response.body?.cancel();
     return await send(withToken(again, other));
   }
 
@@ -68,6 +61,32 @@ export function createClient(options: ClientOptions): Client {
       await session.end().catch(() => undefined);
     },
   });
+}
+
+const NO_BODY = [204, 205, 304];
+
+/** One request and all of its answer. */
+async function exchange(request: Request, deadlineMs: number, signal: AbortSignal | undefined): Promise<Response> {
+  // Not AbortSignal.timeout() and any(): theirs stay in memory until the deadline, and with the caller's signal.
+  const ending = new AbortController();
+  const end = (reason: unknown) => ending.abort(reason);
+  const late = () => end(new DOMException(`There was no answer within ${deadlineMs} ms`, "TimeoutError"));
+  const timer = setTimeout(late, deadlineMs);
+  const sources = [request.signal, ...(signal === undefined ? [] : [signal])];
+  const stops = sources.map((source) => {
+    const stop = () => end(source.reason);
+    if (source.aborted) stop();
+    source.addEventListener("abort", stop);
+    return () => source.removeEventListener("abort", stop);
+  });
+  try {
+    const response = await fetch(request, { signal: ending.signal });
+    const { status, headers } = response;
+    return new Response(NO_BODY.includes(status) ? null : await response.arrayBuffer(), { status, headers });
+  } finally {
+    clearTimeout(timer);
+    for (const stop of stops) stop();
+  }
 }
 
 function withToken(request: Request, token: string): Request {

@@ -20,11 +20,13 @@ export function createServiceTokens(options: {
 }): ServiceTokens {
   let current = { token: "", renewAtMs: 0, expiresAtMs: 0 };
   let pending: Promise<string> | undefined;
+  // Each half is form-encoded (RFC 6749, section 2.3.1).
+  const credentials = [options.clientId, options.clientSecret].map(encodeURIComponent).join(":");
 
   async function renew(): Promise<string> {
     const response = await fetch(options.tokenUrl, {
       method: "POST",
-      headers: { authorization: `Basic ${btoa(`${options.clientId}:${options.clientSecret}`)}` },
+      headers: { authorization: `Basic ${btoa(credentials)}` },
       body: new URLSearchParams({ grant_type: "client_credentials" }),
       signal: AbortSignal.timeout(DEADLINE_MS),
     });

@@ -18,7 +18,7 @@ function startAuth(expiresIn: number) {
   const tokens = createServiceTokens({
     tokenUrl: `http://127.0.0.1:${server.addr.port}/auth/token`,
     clientId: "patient",
-    clientSecret: "s3cret",
+    clientSecret: "s3+c/ret=",
   });
   return { server, state, tokens };
 }
@@ -35,7 +35,7 @@ Deno.test("ten callers at once cost one request, made as RFC 6749 says", async (
   const given = await Promise.all(Array.from({ length: 10 }, () => tokens.get()));
   assert.deepEqual(new Set(given), new Set(["token-1"]));
   assert.equal(await tokens.get(), "token-1");
-  assert.deepEqual(state.asked, [`POST Basic ${btoa("patient:s3cret")} grant_type=client_credentials`]);
+  assert.deepEqual(state.asked, [`POST Basic ${btoa("patient:s3%2Bc%2Fret%3D")} grant_type=client_credentials`]);
 });
 
 Deno.test("a token is renewed before it expires", async () => {

@@ -14,7 +14,6 @@ Deno.test("every operation answers as the OpenAPI document says", async (t) => {
   const dataDir = await newDataDir();
   await using system = await startSystem(dataDir);
   const tokens: Record<string, string> = {};
-  const met = new Map<string, Set<number>>();
 
   async function send(operation: Operation, call: Call): Promise<Reply> {
     const { operationId, method, path, bodyType } = operation;
@@ -22,7 +21,7 @@ Deno.test("every operation answers as the OpenAPI document says", async (t) => {
     const raw = call.body === undefined || typeof call.body === "string" || call.body instanceof URLSearchParams;
     const query = call.query === undefined ? "" : `?${call.query}`;
     const response = await fetch(`${system.url}${path.replace("{id}", call.id ?? "")}${query}`, {
-      method,
+      method: call.method ?? method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(call.body !== undefined && bodyType !== undefined && { "content-type": bodyType }),
@@ -33,10 +32,9 @@ Deno.test("every operation answers as the OpenAPI document says", async (t) => {
     });
     const { status, headers } = response;
     const text = await response.text();
-    const what = `${operationId} ${JSON.stringify({ ...call, body: undefined })}`;
+    const what = `${operationId} ${JSON.stringify({ ...call, body: undefined, headers: undefined })}`;
     assert.equal(status, call.status, `${what}: ${text}`);
     assert.deepEqual(await contract.faultsOf(operation, { status, headers, text }), [], what);
-    met.set(operationId, (met.get(operationId) ?? new Set()).add(status));
     return { status, headers, body: text === "" ? undefined : JSON.parse(text) };
   }
 
@@ -73,7 +71,7 @@ Deno.test("every operation answers as the OpenAPI document says", async (t) => {
 
   await t.step("a method that a path does not take is a documented failure, with Allow", async () => {
     for (const operation of contract.operations) {
-      const { headers } = await send({ ...operation, method: "OPTIONS" }, { status: 405, id: crypto.randomUUID() });
+      const { headers } = await send(operation, { method: "OPTIONS", status: 405, id: crypto.randomUUID() });
       assert.ok(headers.get("allow")?.includes(operation.method), operation.path);
     }
   });

@@ -5,6 +5,8 @@ export interface Call {
   readonly status: number;
   /** Who calls; the administrator when left out. */
   readonly as?: string;
+  /** Another one than the operation's. */
+  readonly method?: string;
   /** For `{id}` in the path. */
   readonly id?: string;
   readonly query?: string;

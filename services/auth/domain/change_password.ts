@@ -1,8 +1,9 @@
 import { type Caller, unauthenticated } from "@pms/lib/auth";
 import type { Database } from "@pms/lib/db";
+import type { DomainError } from "@pms/lib/errors";
 import { invalidInput } from "@pms/lib/schema";
 import { endOtherSessions } from "../sql/sessions.ts";
-import { findPasswordHash, savePasswordHash } from "../sql/staff.ts";
+import { findPasswordHash, replacePasswordHash } from "../sql/staff.ts";
 import type { Passwords } from "./password.ts";
 
 export interface ChangePasswordDeps {
@@ -18,12 +19,14 @@ export async function changePassword(
 ): Promise<void> {
   const hash = await findPasswordHash(database.query, caller.subject);
   if (hash === undefined) throw unauthenticated("The access token belongs to no member of staff");
-  if (!await passwords.verify(hash, currentPassword)) {
-    throw invalidInput([{ pointer: "/currentPassword", detail: "Is not the current password" }]);
-  }
+  if (!await passwords.verify(hash, currentPassword)) throw notCurrent();
   const newHash = await passwords.hash(newPassword);
   await database.transaction(async (query) => {
-    await savePasswordHash(query, caller.subject, newHash);
+    if (!await replacePasswordHash(query, caller.subject, hash, newHash)) throw notCurrent(); // Any more.
     await endOtherSessions(query, caller.subject, caller.sessionId);
   });
+}
+
+function notCurrent(): DomainError {
+  return invalidInput([{ pointer: "/currentPassword", detail: "Is not the current password" }]);
 }

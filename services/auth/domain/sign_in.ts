@@ -1,5 +1,6 @@
 import { unauthenticated } from "@pms/lib/auth";
 import type { Query } from "@pms/lib/db";
+import type { DomainError } from "@pms/lib/errors";
 import { insertSession } from "../sql/sessions.ts";
 import { findStaffByEmail } from "../sql/staff.ts";
 import type { Passwords } from "./password.ts";
@@ -19,10 +20,15 @@ export async function signIn(
 ): Promise<Tokens> {
   const found = await findStaffByEmail(query, email);
   const right = await passwords.verify(found?.passwordHash, password);
-  if (found === undefined || !right) throw unauthenticated("E-mail or password is not right");
+  if (found === undefined || !right) throw refused();
   const { passwordHash: _, ...staff } = found;
 
   const refreshToken = randomSecret();
-  const sessionId = await insertSession(query, staff.id, digestOf(refreshToken));
+  const sessionId = await insertSession(query, found, digestOf(refreshToken));
+  if (sessionId === undefined) throw refused();
   return await issueTokens(issuer, staff, sessionId, refreshToken);
+}
+
+function refused(): DomainError {
+  return unauthenticated("E-mail or password is not right");
 }

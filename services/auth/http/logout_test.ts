@@ -44,12 +44,18 @@ Deno.test("nothing to go by is refused, and ends nothing", async () => {
   const { token, refreshToken } = await app.signIn();
   await refusalOf(await app.send("POST", PATH));
   await refusalOf(await app.send("POST", PATH, { body: {} }));
-  await refusalOf(await app.send("POST", PATH, { token: `${token}x`, body: { refreshToken } }));
   assert.deepEqual(await faultsOf(await app.send("POST", PATH, { body: { refreshToken: null } })), ["/refreshToken"]);
   assert.deepEqual(await faultsOf(await app.send("POST", PATH, { token, body: { everywhere: true } })), [
     "/everywhere",
   ]);
   assert.equal((await app.refresh(refreshToken)).status, 200);
+});
+
+Deno.test("a good refresh token ends its session, though the access token beside it has expired", async () => {
+  await using app = await testApp();
+  const { token, refreshToken } = await app.signIn();
+  assert.equal((await app.send("POST", PATH, { token: `${token}x`, body: { refreshToken } })).status, 204);
+  await refusalOf(await app.refresh(refreshToken));
 });
 
 Deno.test("a refresh token that nobody gave out is signed out like any other", async () => {

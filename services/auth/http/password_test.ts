@@ -1,5 +1,8 @@
 import { issueAccessToken } from "@pms/lib/auth";
+import type { Query } from "@pms/lib/db";
+import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
+import { endOtherSessions } from "../sql/sessions.ts";
 import { EMAIL, faultsOf, PASSWORD, refusalOf, testApp } from "../testing.ts";
 
 const PATH = "/auth/password";
@@ -55,6 +58,26 @@ Deno.test("of two changes at once with the same current password one counts", as
   }));
   assert.deepEqual(statuses.toSorted(), [204, 400]);
   await app.signIn(EMAIL, passwords[statuses.indexOf(204)]);
+});
+
+/** The statements on this database that wait for a lock. */
+const waiting = (query: Query) =>
+  query`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+
+Deno.test("who signs in with the old password while it is being changed is out afterwards", async () => {
+  await using app = await testApp();
+  const { user } = await app.signIn();
+  const body = { email: EMAIL, password: PASSWORD };
+  const signingIn = await app.db.transaction(async (query) => {
+    await query`update staff set password_hash = '$argon2id$another'`;
+    await endOtherSessions(query, user.id, undefined);
+    let answered = false;
+    const response = app.send("POST", "/auth/login", { body }).finally(() => answered = true);
+    await eventually(async () => answered || (await waiting(app.db.query)).length > 0);
+    return { response };
+  });
+  await refusalOf(await signingIn.response);
+  assert.equal((await app.db.query`select from session where ended_at is null`).length, 0);
 });
 
 Deno.test("one's own password needs one's own token", async () => {

@@ -19,17 +19,26 @@ export interface SessionLimits {
   readonly repeatS: number;
 }
 
-/** Starts a session with its first refresh token and returns its id. */
-export async function insertSession(query: Query, staffId: string, tokenDigest: Uint8Array): Promise<string> {
+/**
+ * Starts a session with its first refresh token and returns its id, or undefined when the password is no longer the one
+ * that was checked. The lock makes it wait for a change of password that is under way, and that wait for it: either the
+ * session does not begin, or the change ends it.
+ */
+export async function insertSession(
+  query: Query,
+  { id, passwordHash }: { readonly id: string; readonly passwordHash: string },
+  tokenDigest: Uint8Array,
+): Promise<string | undefined> {
   const [session] = await query<{ sessionId: string }>`
-    with started as (
-      insert into session (staff_id) values (${staffId}) returning id
+    with owner as (
+      select id from staff where id = ${id} and password_hash = ${passwordHash} for share
+    ), started as (
+      insert into session (staff_id) select id from owner returning id
     )
     insert into refresh_token (digest, session_id)
     select ${tokenDigest}, id from started
     returning session_id`;
-  if (session === undefined) throw new Error("A session was not inserted");
-  return session.sessionId;
+  return session?.sessionId;
 }
 
 /** Locks the whole family, so that of several uses at once each sees what the one before it did. */

@@ -11,7 +11,9 @@ async function addSession({ query }: TestDatabase, begun: string, ended?: string
   const roles = ["REGISTRAR"] as const;
   await insertStaff(query, [{ email, displayName: "Ada Example", passwordHash: "$argon2id$invented", roles }]);
   const staff = await findStaffByEmail(query, email);
-  const id = await insertSession(query, staff?.id ?? "", crypto.getRandomValues(new Uint8Array(32)));
+  assert.ok(staff);
+  const id = await insertSession(query, staff, crypto.getRandomValues(new Uint8Array(32)));
+  assert.ok(id);
   await query`
     update session set created_at = now() - ${begun}::text::interval, ended_at = now() - ${
     ended ?? null

@@ -34,15 +34,11 @@ export async function insertStaff(query: Query, accounts: readonly NewStaff[]): 
     on conflict (lower(email)) do nothing`;
 }
 
-/** Adds an administrator if there is none, and says whether it did. */
+/** Adds an administrator if there is none, however many try at once, and says whether it did. */
 export async function insertFirstAdministrator(query: Query, account: Omit<NewStaff, "roles">): Promise<boolean> {
-  const added = await query`
-    insert into staff (email, display_name, password_hash, roles)
-    select ${account.email}, ${account.displayName}, ${account.passwordHash}, array['ADMIN']
-    where not exists (select from staff where 'ADMIN' = any(roles))
-    on conflict (lower(email)) do nothing
-    returning id`;
-  return added.length > 0;
+  const [outcome] = await query<{ added: boolean }>`
+    select insert_first_administrator(${account.email}, ${account.displayName}, ${account.passwordHash}) as added`;
+  return outcome?.added === true;
 }
 
 export async function findPasswordHash(query: Query, id: string): Promise<string | undefined> {
@@ -50,6 +46,9 @@ export async function findPasswordHash(query: Query, id: string): Promise<string
   return staff?.passwordHash;
 }
 
-export async function savePasswordHash(query: Query, id: string, passwordHash: string): Promise<void> {
-  await query`update staff set password_hash = ${passwordHash} where id = ${id}`;
+/** Replaces the hash if it is still the one expected, and says whether it did. */
+export async function replacePasswordHash(query: Query, id: string, expected: string, hash: string): Promise<boolean> {
+  const replaced = await query`
+    update staff set password_hash = ${hash} where id = ${id} and password_hash = ${expected} returning id`;
+  return replaced.length > 0;
 }
