@@ -91,9 +91,13 @@ async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): P
   return response;
 }
 
+/** A proxy may say of a body that there is none: `Content-Length: 0`. */
+function isAbsent({ body, headers }: Request): boolean {
+  return !headers.has("content-type") && (body === null || headers.get("content-length") === "0");
+}
+
 async function bodyOf(request: Request, body: NonNullable<Endpoint["spec"]["body"]>): Promise<unknown> {
-  const absent = request.body === null && !request.headers.has("content-type");
-  return absent && body.optional === true ? undefined : await readBody(request, body.type);
+  return body.optional === true && isAbsent(request) ? undefined : await readBody(request, body.type);
 }
 
 function problem(
