@@ -28,6 +28,8 @@ export interface Relay extends AsyncDisposable {
 }
 
 const POLL_MS = 200;
+/** After a wake-up, so that what is committed at about the same time goes in one batch instead of one each. */
+const LINGER_MS = 10;
 const BACKOFF_MS_MAX = 2_000;
 const STOP_DEADLINE_MS = 1_000;
 
@@ -52,7 +54,9 @@ export function startRelay(options: RelayOptions): Relay {
         log.warn("relay could not deliver", { destination, attempt: failures, error });
       }
       if (failures > 0) await rest(Math.min(100 * 2 ** failures, BACKOFF_MS_MAX), stop.signal);
-      else if (!more) await Promise.race([woken.promise, rest(POLL_MS, stop.signal)]);
+      else if (!more) {
+        await Promise.race([woken.promise.then(() => rest(LINGER_MS, stop.signal)), rest(POLL_MS, stop.signal)]);
+      }
     }
   }
 

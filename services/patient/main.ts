@@ -14,10 +14,8 @@ const PRUNE_EVERY_MS = 60_000;
 const PRUNE_ROWS_MAX = 10_000;
 
 await runService("patient", readConfig, async ({ log, metrics, health, use }, config) => {
-  const open = (name: string, poolMax: number) =>
-    use(openDatabase({ url: config.DATABASE_URL_PATIENT, poolMax, applicationName: name }));
-
-  const database = open("patient", config.DATABASE_POOL_MAX);
+  const url = config.DATABASE_URL_PATIENT;
+  const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient" }));
   const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
   health.check("database", () => database.ping());
   health.check("keys", () => verifier.ready());
@@ -35,17 +33,20 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
   }));
   const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
 
-  // One loop and one session for each destination, so that neither waits for the other.
+  // One loop and one session for each destination, so that neither waits for the other. What they write is only that
+  // a row was delivered: should that be lost, it is delivered once more.
+  const session = (applicationName: string) =>
+    use(openDatabase({ url, poolMax: 1, applicationName, commitsMayBeLost: true }));
   const batchMax = config.RELAY_BATCH_MAX;
   const toBilling = use(startRelay({
-    database: open("patient relay billing", 1),
+    database: session("patient relay billing"),
     destination: "billing",
     deliver: deliverToBilling(billing),
     batchMax,
     log,
   }));
   const toKafka = use(startRelay({
-    database: open("patient relay kafka", 1),
+    database: session("patient relay kafka"),
     destination: "kafka",
     deliver: deliverToKafka(publisher),
     batchMax,

@@ -6,9 +6,13 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\
 /** What a Deno process needs of the launcher's environment to find its caches, and nothing else. */
 const INHERITED = ["HOME", "PATH", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "NO_COLOR"];
 
+/** Variables of services that may be set for the whole system; each service gets those that it reads. */
+const PASSED_ON = ["LOG_LEVEL", "REQUESTS_PER_SECOND_MAX"];
+
 /** What `deno task dev` itself reads. */
 export const LAUNCHER_VARIABLES = [
   ...INHERITED,
+  ...PASSED_ON,
   "DATABASE_URL_AUTH",
   "DATABASE_URL_PATIENT",
   "DATABASE_URL_BILLING",
@@ -17,7 +21,15 @@ export const LAUNCHER_VARIABLES = [
 ];
 
 export function inheritedVariables(): Record<string, string> {
-  return Object.fromEntries(INHERITED.flatMap((name) => {
+  return read(INHERITED);
+}
+
+export function passedOnVariables(): Record<string, string> {
+  return read(PASSED_ON);
+}
+
+function read(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.flatMap((name) => {
     const value = Deno.env.get(name);
     return value === undefined ? [] : [[name, value]];
   }));

