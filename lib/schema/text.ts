@@ -13,7 +13,8 @@ export function text(codePointsMax: number) {
     .refine((value) => !CONTROL.test(value), { error: "Has a control character" })
     .transform((value) => value.normalize("NFC").trim())
     .refine((value) => value !== "", { error: "Is empty" })
-    .refine((value) => [...value].length <= codePointsMax, { error: `Is longer than ${codePointsMax} characters` });
+    .refine((value) => [...value].length <= codePointsMax, { error: `Is longer than ${codePointsMax} characters` })
+    .meta({ minLength: 1, maxLength: codePointsMax });
 }
 
 /** A day that exists in the calendar, `YYYY-MM-DD`. */

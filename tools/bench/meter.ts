@@ -17,6 +17,8 @@ export interface Measured extends LoadResult {
 
 export interface Meter {
   measure(name: string, load: Load): Promise<Measured>;
+  /** Processor time of each part while the work lasts, for one of `count`, in microseconds. */
+  cpuUsOf(count: number, work: () => Promise<unknown>): Promise<Record<string, number>>;
   /** Memory of the services while nothing happens. */
   readonly idle: MemoryOfAll;
   /** The most that was seen while there was load, of each for itself. */
@@ -52,6 +54,14 @@ export async function createMeter(
   return {
     idle,
     loaded: () => ({ ...most }),
+    cpuUsOf: async (count, work) => {
+      const before = await cpuMsOf(pids);
+      await work();
+      const after = await cpuMsOf(pids);
+      return Object.fromEntries(
+        Object.entries(after).map(([part, now]) => [part, (now - (before[part] ?? 0)) * 1_000 / count]),
+      );
+    },
     measure: async (name, load) => {
       await tool.run({ ...load, seconds: options.warmUpSeconds });
       const before = await spent();

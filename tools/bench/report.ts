@@ -66,7 +66,11 @@ export function tables(report: Report): string {
     ...(catchUp === undefined ? [] : [
       `${catchUp.events} events at once: relay to Kafka ${perSecond(catchUp.relayPerSecond)}, ` +
       `accounts ${perSecond(catchUp.accountsPerSecond)}; analytics, stopped meanwhile, ` +
-      `${perSecond(catchUp.appliedPerSecond)}, lag 0 after ${ms(catchUp.lagZeroMs)}`,
+      `${perSecond(catchUp.appliedPerSecond)}, lag 0 after ${
+        ms(catchUp.lagZeroMs)
+      }. Processor time of relays for one: ` +
+      ["patient", "billing", "postgres", "kafka"].map((part) => `${part} ${(catchUp.cpuUs[part] ?? 0).toFixed(0)} µs`)
+        .join(", "),
     ]),
     ...(soak === undefined ? [] : [
       `After ${soak.reads} reads: ${perSecond(soak.last.system.rate)}, p99 ${ms(soak.last.system.p99Ms)}, ` +

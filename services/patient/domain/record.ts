@@ -37,15 +37,13 @@ const MEMBERS = [
 /** The record as clients see it. */
 export function toPatient(record: PatientRecord): Patient {
   const { id, mrn, version, createdAt, updatedAt } = record;
-  const details = MEMBERS.flatMap((member) => record[member] === null ? [] : [[member, record[member]]]);
-  return {
-    id,
-    mrn,
-    ...Object.fromEntries(details),
-    version,
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  };
+  const details: Record<string, string> = {};
+  for (const member of MEMBERS) {
+    const value = record[member];
+    if (value !== null) details[member] = value;
+  }
+  const known = details as Pick<Patient, (typeof MEMBERS)[number]>;
+  return { id, mrn, ...known, version, createdAt: createdAt.toISOString(), updatedAt: updatedAt.toISOString() };
 }
 
 /** The details after a PUT: what it leaves out is gone, but for the registration date, which every record has. */
