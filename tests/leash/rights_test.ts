@@ -1,5 +1,6 @@
 import { permissionFlags } from "@pms/lib/service";
 import assert from "node:assert/strict";
+import { V8_FLAGS } from "../../tools/dev/services.ts";
 import { flagsOf, inventedInstallation, launchedParts, listenersOf, rightsOf, SERVICES } from "./installation.ts";
 import { type Attempt, ATTEMPTS, type Needs, type Right } from "./plan.ts";
 import { doneOf, probe } from "./scene.ts";
@@ -28,7 +29,7 @@ for (const name of SERVICES) {
     const { net, env, read = [], ffi = [] } = rightsOf(name, part);
 
     await t.step(`${name} is started with the rights that it asks for and no others`, () => {
-      assert.deepEqual(flags, permissionFlags(rightsOf(name, part)));
+      assert.deepEqual(flags, [V8_FLAGS, ...permissionFlags(rightsOf(name, part))]);
       assert.doesNotMatch(
         flags.join(" "),
         /--allow-(all|run|sys|import|scripts)|-A|--allow-(net|read|write|env|ffi)( |$)/,
