@@ -18,7 +18,7 @@ const Config = z.object({
   PATIENT_CLIENT_SECRET: variable.secret(16),
   BILLING_GRPC_TARGET: variable.target(),
   BILLING_DEADLINE_MS: variable.milliseconds(5_000),
-  RELAY_BATCH_MAX: variable.count(500)
+  RELAY_BATCH_MAX: variable.count(1_000)
     .refine((count) => count <= BILLING_BATCH_MAX, { error: `expected at most ${BILLING_BATCH_MAX}` }),
   LOG_LEVEL: variable.logLevel(),
 });

@@ -52,7 +52,12 @@ export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
       operationId: "signIn",
       summary: "Sign in with e-mail and password",
       access: "public",
-      body: { type: "application/json", schema: z.strictObject({ email: text(254), password: GivenPassword }) },
+      body: {
+        type: "application/json",
+        schema: z.strictObject({ email: text(254), password: GivenPassword }).meta({
+          examples: [{ email: "registrar@example.com", password: "password123" }],
+        }),
+      },
       answers: { 200: { description: "Signed in", schema: SignedIn } },
       problems: ["unauthenticated"],
     }, async ({ body }) => signedIn(await signIn(deps.signIn, body.email, body.password))),

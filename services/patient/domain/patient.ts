@@ -67,11 +67,23 @@ const given = {
   updatedAt: z.string(),
 };
 
+/** Somebody who does not exist, for the API's description. */
+const EXAMPLE = {
+  name: "Ada Example",
+  dateOfBirth: "1990-12-10",
+  sex: "female",
+  email: "ada@example.com",
+  phone: "+4930901820",
+  city: "Berlin",
+  country: "DE",
+  language: "de",
+};
+
 /** What a client sends to register a patient. */
 export const NewPatient = z.strictObject({
   ...required,
   ...z.object({ ...optional, registeredDate: PastDay }).partial().shape,
-});
+}).meta({ id: "NewPatient", examples: [EXAMPLE] });
 export type NewPatient = z.output<typeof NewPatient>;
 
 /** What a search may look for. */
@@ -90,14 +102,14 @@ export const PatientSort = z.enum(["name", "-name", "registeredDate", "-register
 export const PatientReplacement = z.strictObject({
   ...NewPatient.shape,
   ...z.object(given).partial().shape,
-});
+}).meta({ id: "PatientReplacement", examples: [EXAMPLE] });
 export type PatientReplacement = z.output<typeof PatientReplacement>;
 
 /** A merge patch (RFC 7396): what is left out stays, `null` removes what may be absent. */
 export const PatientPatch = z.strictObject({
   ...z.object({ ...required, registeredDate: PastDay, ...given }).partial().shape,
   ...z.object(nullable(optional)).partial().shape,
-});
+}).meta({ id: "PatientPatch", examples: [{ city: "Hamburg", phone: null }] });
 export type PatientPatch = z.output<typeof PatientPatch>;
 
 /** A patient as clients see one. Absent members are left out. */
@@ -109,7 +121,18 @@ export const Patient = z.object({
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
-}).meta({ id: "Patient" });
+}).meta({
+  id: "Patient",
+  examples: [{
+    id: "0199d7a0-5f2c-7c3e-9d41-3a1b2c4d5e6f",
+    mrn: "00000042I",
+    ...EXAMPLE,
+    registeredDate: "2026-01-31",
+    version: 1,
+    createdAt: "2026-01-31T09:30:00.000Z",
+    updatedAt: "2026-01-31T09:30:00.000Z",
+  }],
+});
 export type Patient = z.output<typeof Patient>;
 
 type Nullable<Shape extends Record<string, z.ZodType>> = { [Name in keyof Shape]: z.ZodNullable<Shape[Name]> };

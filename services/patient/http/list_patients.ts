@@ -43,7 +43,9 @@ export function listPatientEndpoints({ query }: { readonly query: Query }): Endp
       access: "patient:read",
       body: {
         type: "application/json",
-        schema: z.strictObject({ ...PatientFilters.shape, ...pageMembers, sort: PatientSort.optional() }),
+        schema: z.strictObject({ ...PatientFilters.shape, ...pageMembers, sort: PatientSort.optional() }).meta({
+          examples: [{ name: "ada example", dateOfBirth: "1990-12-10" }],
+        }),
       },
       answers,
     }, ({ body: { pageSize, pageToken, sort, ...filters } }) => page(filters, { pageSize, pageToken, sort })),
