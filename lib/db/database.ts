@@ -27,11 +27,8 @@ export interface DatabaseOptions {
   readonly poolMax: number;
   readonly applicationName: string;
   readonly statementTimeoutMs?: number;
-  /**
-   * Whether a commit is answered before it is on disk. Only for changes that may come undone when the server crashes,
-   * such as deleting what would otherwise just be sent again.
-   */
-  readonly commitsMayBeLost?: boolean;
+  /** Of PostgreSQL, for all sessions of this pool. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Statements waiting or running at once; past it a call fails at once instead of waiting in a growing queue. */
   readonly inFlightMax?: number;
 }
@@ -47,9 +44,9 @@ export function openDatabase(options: DatabaseOptions): Database {
     idle_timeout: 0,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, 1), // seconds
     connection: {
+      ...options.settings,
       application_name: applicationName,
       statement_timeout: statementTimeoutMs,
-      ...(options.commitsMayBeLost === true && { synchronous_commit: "off" }),
     },
     types: { date: TEXT_DATE },
     transform: { column: { from: postgres.toCamel } },

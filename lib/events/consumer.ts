@@ -25,6 +25,8 @@ export interface SupervisedConsumer extends AsyncDisposable {
 const SESSION_TIMEOUT_MS = 6_000;
 const HEARTBEAT_MS = 1_000;
 const FETCH_WAIT_MS = 500;
+/** Less than the megabyte of kafkajs: a consumer that catches up holds several fetches of all its partitions. */
+const FETCH_BYTES_PER_PARTITION_MAX = 262_144;
 /** A consumer that has not fetched for this long is taken for dead, whatever it says. */
 const SILENCE_MS_MAX = 30_000;
 const STOP_DEADLINE_MS = 1_500;
@@ -76,6 +78,7 @@ async function consumeUntilItEnds<Event>(
     heartbeatInterval: HEARTBEAT_MS,
     rebalanceTimeout: SESSION_TIMEOUT_MS,
     maxWaitTimeInMs: FETCH_WAIT_MS,
+    maxBytesPerPartition: FETCH_BYTES_PER_PARTITION_MAX,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 3, restartOnFailure: () => Promise.resolve(false) },
   });

@@ -11,5 +11,5 @@ export {
 export { cloudEventHeaders, type EventContext } from "./cloud_event.ts";
 export { type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from "./consumer.ts";
 export { createLagReader, type LagReader } from "./lag.ts";
-export type { OutboxRow, Refusal } from "./outbox.ts";
+export { type OutboxRow, type Refusal, RELAY_SETTINGS } from "./outbox.ts";
 export { type Deliver, type Delivery, type Relay, relayBatch, type RelayOptions, startRelay } from "./relay.ts";

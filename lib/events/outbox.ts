@@ -16,6 +16,13 @@ export interface Refusal {
   readonly reason: string;
 }
 
+/**
+ * For the sessions of a relay. What they write is only that a row was delivered: should the server crash and forget it,
+ * the row is delivered once more, so no commit waits for the disk. And statistics know the outbox as nearly empty: by
+ * them PostgreSQL would fetch and sort all that waits for each batch, where walking the key can stop in time.
+ */
+export const RELAY_SETTINGS = { synchronous_commit: "off", enable_sort: "off" } as const;
+
 /** A row refused this often is parked: only an operator sends it again. */
 const ATTEMPTS_MAX = 5;
 

@@ -1,6 +1,6 @@
 import { createServiceTokens, createVerifier } from "@pms/lib/auth";
 import { openDatabase } from "@pms/lib/db";
-import { createKafka, createPublisher, startRelay } from "@pms/lib/events";
+import { createKafka, createPublisher, RELAY_SETTINGS, startRelay } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { createApp, serveHttp } from "@pms/lib/http";
 import { every, runService } from "@pms/lib/service";
@@ -33,10 +33,9 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
   }));
   const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
 
-  // One loop and one session for each destination, so that neither waits for the other. What they write is only that
-  // a row was delivered: should that be lost, it is delivered once more.
+  // One loop and one session for each destination, so that neither waits for the other.
   const session = (applicationName: string) =>
-    use(openDatabase({ url, poolMax: 1, applicationName, commitsMayBeLost: true }));
+    use(openDatabase({ url, poolMax: 1, applicationName, settings: RELAY_SETTINGS }));
   const batchMax = config.RELAY_BATCH_MAX;
   const toBilling = use(startRelay({
     database: session("patient relay billing"),

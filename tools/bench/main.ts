@@ -96,7 +96,7 @@ async function measureAll(options: Options): Promise<Omit<Report, "startedAt" | 
     }
     if (wanted("catch-up")) {
       say("catching up");
-      report.catchUp = await measureCatchUp(bench, options.events);
+      report.catchUp = await meter.watchingMemory(() => measureCatchUp(bench, options.events));
     }
     if (options.soakReads > 0 && wanted("soak")) {
       say(`${options.soakReads} reads`);

@@ -19,9 +19,11 @@ export interface Meter {
   measure(name: string, load: Load): Promise<Measured>;
   /** Processor time of each part while the work lasts, for one of `count`, in microseconds. */
   cpuUsOf(count: number, work: () => Promise<unknown>): Promise<Record<string, number>>;
+  /** Looks at the memory of the services while the work lasts. */
+  watchingMemory<T>(work: () => Promise<T>): Promise<T>;
   /** Memory of the services while nothing happens. */
   readonly idle: MemoryOfAll;
-  /** The most that was seen while there was load, of each for itself. */
+  /** The same when all of them together had the most that was seen under load. */
   loaded(): MemoryOfAll;
 }
 
@@ -37,13 +39,16 @@ export async function createMeter(
   const pids: Record<string, number> = { raw: options.rawPid };
   for (const part of [...SERVICES, "postgres", "kafka"] as const) pids[part] = await system.pidOf(part);
   const idle = await memoryOfServices(pids);
-  const most: Record<string, Memory> = { ...idle };
+  let most = idle;
 
   async function noteMemory(): Promise<void> {
-    for (const [name, now] of Object.entries(await memoryOfServices(pids))) {
-      const { rssMiB = 0, pssMiB = 0 } = most[name] ?? {};
-      most[name] = { rssMiB: Math.max(rssMiB, now.rssMiB), pssMiB: Math.max(pssMiB, now.pssMiB) };
-    }
+    const now = await memoryOfServices(pids);
+    if (pssOfAll(now) > pssOfAll(most)) most = now;
+  }
+
+  async function watchingMemory<T>(work: () => Promise<T>): Promise<T> {
+    const watching = setInterval(noteMemory, MEMORY_EVERY_MS);
+    return await work().finally(() => clearInterval(watching));
   }
 
   async function spent(): Promise<Record<string, number>> {
@@ -53,7 +58,8 @@ export async function createMeter(
 
   return {
     idle,
-    loaded: () => ({ ...most }),
+    loaded: () => most,
+    watchingMemory,
     cpuUsOf: async (count, work) => {
       const before = await cpuMsOf(pids);
       await work();
@@ -65,8 +71,7 @@ export async function createMeter(
     measure: async (name, load) => {
       await tool.run({ ...load, seconds: options.warmUpSeconds });
       const before = await spent();
-      const watching = setInterval(noteMemory, MEMORY_EVERY_MS);
-      const result = await tool.run(load).finally(() => clearInterval(watching));
+      const result = await watchingMemory(() => tool.run(load));
       const after = await spent();
       const ms = Object.fromEntries(Object.entries(after).map(([part, now]) => [part, now - (before[part] ?? 0)]));
       const { machine = 0, ...known } = ms;
@@ -83,6 +88,10 @@ export async function createMeter(
       };
     },
   };
+}
+
+function pssOfAll(memory: MemoryOfAll): number {
+  return Object.values(memory).reduce((sum, { pssMiB }) => sum + pssMiB, 0);
 }
 
 async function memoryOfServices(pids: Readonly<Record<string, number>>): Promise<MemoryOfAll> {
