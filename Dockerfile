@@ -1,7 +1,7 @@
 # An image for each service (`--target service --build-arg SERVICE=patient`) and one for the job that prepares their
 # databases and topics (`--target job`). Each is Deno's distroless base and one folder: a script that holds the program
 # with its packages, and the files that cannot be in it. There is no shell.
-ARG SERVICE=the-build-argument-SERVICE-is-missing
+ARG SERVICE=no-service-given
 
 FROM denoland/deno:2.9.6 AS sources
 WORKDIR /src

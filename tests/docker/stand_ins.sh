@@ -121,7 +121,10 @@ kafka_image() {
   cp -rL "$java"/{bin,conf,lib} "$to/opt/java/" 2>/dev/null || true # Some links lead to what only a desktop has.
   rm -rf "$to"/opt/java/lib/{src.zip,ct.sym}
   touch "$to/etc/kafka/docker/server.properties"
-  for name in log4j2.yaml tools-log4j2.yaml; do echo 'Configuration: {}' >"$to/etc/kafka/docker/$name"; done
+  for name in log4j2.yaml tools-log4j2.yaml; do
+    printf '%s\n' Configuration: '  Loggers:' '    Root: { level: WARN, AppenderRef: [] }' '    Logger: []' >"$to/etc/kafka/docker/$name"
+  done
+  rm "$to/bin/nc" && install -m 755 "$here/nc.sh" "$to/bin/nc"
   install -D -m 755 "$here/kafka_run.sh" "$to/etc/kafka/docker/run"
   echo appuser:x:1000:1000:appuser:/home/appuser:/bin/sh >>"$to/etc/passwd"
   chown -R 1000:1000 "$to"/{opt/kafka,var/lib/kafka,mnt/shared/config}
