@@ -2,7 +2,6 @@ import { createLogger, createMetrics, type Logger, type LogLevel, type Metrics }
 import { ConfigError } from "./config.ts";
 import { withDeadline } from "./deadline.ts";
 import { createHealth, type Health } from "./health.ts";
-import { probe } from "./probe.ts";
 
 export interface Service {
   readonly name: string;
@@ -17,17 +16,13 @@ const STOP_DEADLINE_MS = 8_000;
 
 /**
  * The life of one service: read its variables, start its parts, wait for SIGTERM or SIGINT, then report not ready, stop the parts in
- * reverse order and exit 0. A part that does not stop in time costs exit code 1, as does a start that fails. With the
- * arguments `health PORT` it is not a service but asks the one on that port whether it is ready.
+ * reverse order and exit 0. A part that does not stop in time costs exit code 1, as does a start that fails.
  */
 export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }>(
   name: string,
   readConfig: (env: Deno.Env) => Config,
   start: (service: Service, config: Config) => Promise<void> | void,
 ): Promise<void> {
-  const [task, port] = Deno.args;
-  if (task === "health" && port !== undefined) return await probe(port);
-
   const parts = new AsyncDisposableStack();
   const health = createHealth();
   const stopped = nextSignal();
