@@ -45,7 +45,9 @@ Deno.test("the process may talk to its own and to nobody else, and reads and wri
   assert.ok(Object.keys(VARIABLES).every((name) => env.includes(name)));
   assert.deepEqual(env.filter((name) => /SECRET|DATABASE_URL/.test(name)), [
     "DATABASE_URL_PATIENT",
+    "DATABASE_URL_PATIENT_FILE",
     "PATIENT_CLIENT_SECRET",
+    "PATIENT_CLIENT_SECRET_FILE",
   ]);
   assert.deepEqual([files, write, ffi], [[], undefined, undefined]);
 });

@@ -5,6 +5,9 @@ import { ROOT } from "../dev/environment.ts";
 import { DATABASES } from "../dev/provision.ts";
 import { isProgramName, type ProgramName, PROGRAMS } from "./programs.ts";
 
+/** What images are made on; the Dockerfile says so too. */
+export const BASE_IMAGE = "denoland/deno:distroless-2.9.6";
+
 /** The program and its packages in one script, and beside it what cannot be in a script. */
 export async function bundle(name: ProgramName, folder: string, options: readonly string[] = []): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
@@ -22,7 +25,7 @@ export async function bundle(name: ProgramName, folder: string, options: readonl
 }
 
 async function writeScript(entry: string, output: string, options: readonly string[]): Promise<void> {
-  const { success } = await new Deno.Command(Deno.execPath(), {
+  const { success } = await new Deno.Command("deno", {
     args: ["bundle", "--quiet", "--frozen", "--minify", "--platform=deno", ...options, "--output", output, entry],
     cwd: ROOT,
   }).spawn().status;
