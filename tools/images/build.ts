@@ -16,7 +16,7 @@ export async function buildImage(name: ProgramName, tag: string, { revision, ver
     .map(([variable, value]) => `--build-arg=${variable}=${value}`);
   const tags = [`--tag=pms/${name}:${tag}`, `--tag=pms/${name}:latest`];
   const { success } = await new Deno.Command("docker", {
-    args: ["buildx", "build", "--load", "--progress=plain", "--quiet", ...target, ...labels, ...tags, ROOT],
+    args: ["buildx", "build", "--load", "--quiet", ...target, ...labels, ...tags, ROOT],
     stdout: "null",
   }).spawn().status;
   if (!success) throw new Error(`The image of ${name} could not be built`);
