@@ -22,9 +22,13 @@ interface Installation extends AsyncDisposable {
   containers(service?: string): Promise<string[]>;
 }
 
-async function newInstallation(): Promise<Installation> {
+async function newFolder(): Promise<string> {
   await Deno.mkdir(`${ROOT}.data`, { recursive: true });
-  const folder = await Deno.makeTempDir({ dir: `${ROOT}.data`, prefix: "compose-" });
+  return await Deno.makeTempDir({ dir: `${ROOT}.data`, prefix: "compose-" });
+}
+
+async function newInstallation(): Promise<Installation> {
+  const folder = await newFolder();
   const project = `pms-test-${crypto.randomUUID().slice(0, 8)}`;
   const port = freePort();
   const options = ["--project-directory", ROOT, "--project-name", project, "--env-file", `${folder}/.env`];
@@ -61,7 +65,7 @@ async function secretsIn(folder: string): Promise<Map<string, string>> {
 }
 
 Deno.test("without secrets docker compose says what to do first", async () => {
-  const folder = await Deno.makeTempDir({ dir: `${ROOT}.data` });
+  const folder = await newFolder();
   try {
     await Deno.writeTextFile(`${folder}/.env`, "");
     const options = ["--project-directory", ROOT, "--project-name", "pms-test-none", "--env-file", `${folder}/.env`];
