@@ -1,4 +1,14 @@
-import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import {
+  type Environment,
+  everyAddressOf,
+  hostOf,
+  LIBRARY_VARIABLES,
+  loadConfig,
+  type Loaded,
+  type Permissions,
+  variable,
+  variablesOf,
+} from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
 /** What billing takes in one call. */
@@ -18,13 +28,15 @@ const Config = z.object({
   PATIENT_CLIENT_SECRET: variable.secret(16),
   BILLING_GRPC_TARGET: variable.target(),
   BILLING_DEADLINE_MS: variable.milliseconds(5_000),
+  /** So old a connection to billing gets; the next one finds replicas that have come since. */
+  CONNECTION_AGE_MAX_MS: variable.milliseconds(30_000),
   RELAY_BATCH_MAX: variable.count(1_000)
     .refine((count) => count <= BILLING_BATCH_MAX, { error: `expected at most ${BILLING_BATCH_MAX}` }),
   LOG_LEVEL: variable.logLevel(),
 });
-export type Config = Readonly<z.infer<typeof Config>>;
+export type Config = Loaded<typeof Config>;
 
-export function readConfig(env: { get(name: string): string | undefined }): Config {
+export function readConfig(env: Environment): Config {
   return loadConfig("patient", Config, env);
 }
 
@@ -37,10 +49,11 @@ export function permissions(config: Config): Permissions {
       hostOf(config.DATABASE_URL_PATIENT, 5432),
       ...config.KAFKA_BROKERS,
       hostOf(config.AUTH_URL, 80),
-      config.BILLING_GRPC_TARGET,
+      ...everyAddressOf(config.BILLING_GRPC_TARGET),
     ],
+    read: config.FILES,
     env: [
-      ...Object.keys(Config.shape),
+      ...variablesOf(Config),
       ...LIBRARY_VARIABLES.postgres,
       ...LIBRARY_VARIABLES.grpc,
       ...LIBRARY_VARIABLES.kafka,
