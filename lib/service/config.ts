@@ -1,19 +1,57 @@
 import { z } from "zod";
 
+/** Where variables come from: `Deno.env`, or a table. `readFile` stands in for the file system. */
+export interface Environment {
+  get(name: string): string | undefined;
+  readFile?(path: string): string;
+}
+
+/** What a schema gives, and beside it the files that values came from. */
+export type Loaded<Schema extends z.ZodObject> = Readonly<z.output<Schema>> & { readonly FILES: readonly string[] };
+
 /**
- * Reads a service's variables once. Throws one error that names every bad variable and says what is wrong with it;
- * it never holds a value, since the value may be a secret.
+ * Reads a service's variables once. Any variable NAME may be given as NAME_FILE instead: the path of a file that holds
+ * it, as containers get their secrets; a line's end after it does not count. Throws one error that names every bad
+ * variable and says what is wrong with it; it never holds a value, since the value may be a secret.
  */
-export function loadConfig<Shape extends z.ZodRawShape>(
+export function loadConfig<Schema extends z.ZodObject>(
   service: string,
-  schema: z.ZodObject<Shape>,
-  env: { get(name: string): string | undefined },
-): Readonly<z.output<z.ZodObject<Shape>>> {
-  const given = Object.keys(schema.shape).map((name) => [name, env.get(name) || undefined]);
-  const result = schema.safeParse(Object.fromEntries(given));
-  if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
-  throw new ConfigError(`The ${service} service cannot start with these variables:\n${faults.join("\n")}`);
+  schema: Schema,
+  env: Environment,
+): Loaded<Schema> {
+  const faults: string[] = [];
+  const files: string[] = [];
+  const given: Record<string, string | undefined> = {};
+  for (const name of Object.keys(schema.shape)) {
+    const path = env.get(fileVariable(name)) || undefined;
+    given[name] = env.get(name) || undefined;
+    if (path === undefined) continue;
+    if (given[name] !== undefined) faults.push(`${name}: given twice, also as ${fileVariable(name)}`);
+    try {
+      given[name] = (env.readFile ?? Deno.readTextFileSync)(path).replace(/\r?\n$/, "") || undefined;
+      files.push(path);
+    } catch {
+      faults.push(`${fileVariable(name)}: the file cannot be read`);
+    }
+  }
+  const result = schema.safeParse(given);
+  const unread = (name: PropertyKey | undefined) => faults.some((fault) => fault.startsWith(`${String(name)}_FILE:`));
+  if (!result.success) {
+    const wrong = result.error.issues.filter(({ path }) => !unread(path[0]));
+    faults.push(...wrong.map((issue) => `${issue.path.join(".")}: ${issue.message}`));
+  }
+  if (result.success && faults.length === 0) return Object.assign(result.data, { FILES: files });
+  const lines = faults.map((fault) => `  ${fault}`);
+  throw new ConfigError(`The ${service} service cannot start with these variables:\n${lines.join("\n")}`);
+}
+
+/** All the variables that loadConfig() looks at. */
+export function variablesOf(schema: z.ZodObject): string[] {
+  return Object.keys(schema.shape).flatMap((name) => [name, fileVariable(name)]);
+}
+
+function fileVariable(name: string): string {
+  return `${name}_FILE`;
 }
 
 /** Its message may be printed as it is: it names variables and holds no value. */

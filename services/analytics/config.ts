@@ -1,5 +1,14 @@
 import { PATIENT_EVENTS } from "@pms/lib/events";
-import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import {
+  type Environment,
+  hostOf,
+  LIBRARY_VARIABLES,
+  loadConfig,
+  type Loaded,
+  type Permissions,
+  variable,
+  variablesOf,
+} from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
 const Config = z.object({
@@ -16,9 +25,9 @@ const Config = z.object({
     .regex(/^[A-Za-z0-9._-]{1,245}$/, { error: "expected the name of a topic" }).default(PATIENT_EVENTS),
   LOG_LEVEL: variable.logLevel(),
 });
-export type Config = Readonly<z.infer<typeof Config>>;
+export type Config = Loaded<typeof Config>;
 
-export function readConfig(env: { get(name: string): string | undefined }): Config {
+export function readConfig(env: Environment): Config {
   return loadConfig("analytics", Config, env);
 }
 
@@ -31,8 +40,9 @@ export function permissions(config: Config): Permissions {
       ...config.KAFKA_BROKERS,
       hostOf(config.AUTH_URL, 80),
     ],
+    read: config.FILES,
     env: [
-      ...Object.keys(Config.shape),
+      ...variablesOf(Config),
       ...LIBRARY_VARIABLES.postgres,
       ...LIBRARY_VARIABLES.kafka,
       ...LIBRARY_VARIABLES.metrics,

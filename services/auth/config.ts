@@ -1,4 +1,13 @@
-import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import {
+  type Environment,
+  hostOf,
+  LIBRARY_VARIABLES,
+  loadConfig,
+  type Loaded,
+  type Permissions,
+  variable,
+  variablesOf,
+} from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
 const Config = z.object({
@@ -23,9 +32,9 @@ const Config = z.object({
   ARGON2_LIBRARY: z.string({ error: "expected the path of argon2's native library" }),
   LOG_LEVEL: variable.logLevel(),
 });
-export type Config = Readonly<z.infer<typeof Config>>;
+export type Config = Loaded<typeof Config>;
 
-export function readConfig(env: { get(name: string): string | undefined }): Config {
+export function readConfig(env: Environment): Config {
   return loadConfig("auth", Config, env);
 }
 
@@ -33,8 +42,8 @@ export function readConfig(env: { get(name: string): string | undefined }): Conf
 export function permissions(config: Config): Permissions {
   return {
     net: [`${config.AUTH_HTTP_HOST}:${config.AUTH_HTTP_PORT}`, hostOf(config.DATABASE_URL_AUTH, 5432)],
-    env: [...Object.keys(Config.shape), ...LIBRARY_VARIABLES.postgres, ...LIBRARY_VARIABLES.metrics],
-    read: [config.ARGON2_LIBRARY],
+    env: [...variablesOf(Config), ...LIBRARY_VARIABLES.postgres, ...LIBRARY_VARIABLES.metrics],
+    read: [config.ARGON2_LIBRARY, ...config.FILES],
     ffi: [config.ARGON2_LIBRARY],
   };
 }

@@ -1,4 +1,13 @@
-import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import {
+  type Environment,
+  hostOf,
+  LIBRARY_VARIABLES,
+  loadConfig,
+  type Loaded,
+  type Permissions,
+  variable,
+  variablesOf,
+} from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
 const Config = z.object({
@@ -14,9 +23,9 @@ const Config = z.object({
   BILLING_CURRENCY: z.string().regex(/^[A-Z]{3}$/, { error: "expected a currency code such as EUR" }).default("EUR"),
   LOG_LEVEL: variable.logLevel(),
 });
-export type Config = Readonly<z.infer<typeof Config>>;
+export type Config = Loaded<typeof Config>;
 
-export function readConfig(env: { get(name: string): string | undefined }): Config {
+export function readConfig(env: Environment): Config {
   return loadConfig("billing", Config, env);
 }
 
@@ -29,8 +38,9 @@ export function permissions(config: Config): Permissions {
       hostOf(config.DATABASE_URL_BILLING, 5432),
       hostOf(config.AUTH_URL, 80),
     ],
+    read: config.FILES,
     env: [
-      ...Object.keys(Config.shape),
+      ...variablesOf(Config),
       ...LIBRARY_VARIABLES.postgres,
       ...LIBRARY_VARIABLES.grpc,
       ...LIBRARY_VARIABLES.metrics,

@@ -1,5 +1,14 @@
 import { BODY_BYTES_MAX } from "@pms/lib/http";
-import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import {
+  type Environment,
+  hostOf,
+  LIBRARY_VARIABLES,
+  loadConfig,
+  type Loaded,
+  type Permissions,
+  variable,
+  variablesOf,
+} from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
 const Config = z.object({
@@ -33,9 +42,9 @@ const Config = z.object({
   UPSTREAM_BODY_TIMEOUT_MS: variable.milliseconds(10_000),
   LOG_LEVEL: variable.logLevel(),
 });
-export type Config = Readonly<z.infer<typeof Config>>;
+export type Config = Loaded<typeof Config>;
 
-export function readConfig(env: { get(name: string): string | undefined }): Config {
+export function readConfig(env: Environment): Config {
   return loadConfig("gateway", Config, env);
 }
 
@@ -46,8 +55,8 @@ export function permissions(config: Config): Permissions {
       `${config.GATEWAY_HTTP_HOST}:${config.GATEWAY_HTTP_PORT}`,
       ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].map((url) => hostOf(url, 80)),
     ],
-    read: config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR],
-    env: [...Object.keys(Config.shape), ...LIBRARY_VARIABLES.metrics, ...UNDICI_VARIABLES],
+    read: [...(config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR]), ...config.FILES],
+    env: [...variablesOf(Config), ...LIBRARY_VARIABLES.metrics, ...UNDICI_VARIABLES],
   };
 }
 

@@ -1,4 +1,13 @@
-import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
+import {
+  type Environment,
+  hostOf,
+  LIBRARY_VARIABLES,
+  loadConfig,
+  type Loaded,
+  type Permissions,
+  variable,
+  variablesOf,
+} from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
 /** What billing takes in one call. */
@@ -22,9 +31,9 @@ const Config = z.object({
     .refine((count) => count <= BILLING_BATCH_MAX, { error: `expected at most ${BILLING_BATCH_MAX}` }),
   LOG_LEVEL: variable.logLevel(),
 });
-export type Config = Readonly<z.infer<typeof Config>>;
+export type Config = Loaded<typeof Config>;
 
-export function readConfig(env: { get(name: string): string | undefined }): Config {
+export function readConfig(env: Environment): Config {
   return loadConfig("patient", Config, env);
 }
 
@@ -39,8 +48,9 @@ export function permissions(config: Config): Permissions {
       hostOf(config.AUTH_URL, 80),
       config.BILLING_GRPC_TARGET,
     ],
+    read: config.FILES,
     env: [
-      ...Object.keys(Config.shape),
+      ...variablesOf(Config),
       ...LIBRARY_VARIABLES.postgres,
       ...LIBRARY_VARIABLES.grpc,
       ...LIBRARY_VARIABLES.kafka,

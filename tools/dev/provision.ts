@@ -1,5 +1,5 @@
 import type { Role } from "@pms/lib/auth";
-import { migrate, openDatabase, provisionDatabase } from "@pms/lib/db";
+import { migrate, openDatabase, provisionDatabase, type Query } from "@pms/lib/db";
 import { createKafka, ensureTopics } from "@pms/lib/events";
 import { digestOf } from "../../services/auth/domain/secret.ts";
 import { saveClient } from "../../services/auth/sql/clients.ts";
@@ -13,12 +13,12 @@ export async function provisionDatabases(adminUrl: string, passwords: Readonly<R
   for (const name of DATABASES) await provisionDatabase({ adminUrl, name, password: passwords[name] ?? "" });
 }
 
-/** Brings the databases given up to date. */
-export async function migrateDatabases(urls: Readonly<Record<string, string>>): Promise<void> {
-  await Promise.all(DATABASES.map(async (name) => {
-    const folder = new URL(`../../services/${name}/sql/migrations/`, import.meta.url);
-    await migrate({ url: urls[name] ?? "", folder });
-  }));
+/** Brings the databases given up to date, by the migrations in the folder that each service has in the sources. */
+export async function migrateDatabases(
+  urls: Readonly<Record<string, string>>,
+  folderOf = (name: string) => new URL(`../../services/${name}/sql/migrations/`, import.meta.url),
+): Promise<void> {
+  await Promise.all(DATABASES.map((name) => migrate({ url: urls[name] ?? "", folder: folderOf(name) })));
 }
 
 export async function makeTopics(brokers: string, replicationFactor: number): Promise<void> {
@@ -47,7 +47,12 @@ export async function insertAccounts(authUrl: string, patientClientSecret: strin
     database.query,
     DEVELOPMENT_ACCOUNTS.map((account) => ({ ...account, passwordHash: PASSWORD_HASH })),
   );
-  await saveClient(database.query, {
+  await saveClients(database.query, patientClientSecret);
+}
+
+/** The services that call others, as clients of auth. */
+export async function saveClients(query: Query, patientClientSecret: string): Promise<void> {
+  await saveClient(query, {
     id: "patient",
     secretDigest: digestOf(patientClientSecret),
     scopes: ["service:billing.accounts"],

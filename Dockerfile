@@ -1,0 +1,179 @@
+# An image for each service (`--target service --build-arg SERVICE=patient`) and one for the job that prepares their
+# databases and topics (`--target job`). Each is Deno's distroless base and one folder: a script that holds the program
+# with its packages, and the files that cannot be in it. There is no shell.
+ARG SERVICE=the-build-argument-SERVICE-is-missing
+
+FROM denoland/deno:2.9.6 AS sources
+WORKDIR /src
+COPY deno.json deno.lock ./
+COPY client/deno.json client/
+COPY lib/deno.json lib/
+COPY proto/deno.json proto/
+COPY services/analytics/deno.json services/analytics/
+COPY services/auth/deno.json services/auth/
+COPY services/billing/deno.json services/billing/
+COPY services/gateway/deno.json services/gateway/
+COPY services/patient/deno.json services/patient/
+COPY tests/deno.json tests/
+COPY tools/deno.json tools/
+RUN ["deno", "install", "--frozen"]
+COPY lib lib
+COPY proto proto
+COPY services services
+COPY tools tools
+
+FROM sources AS service-files
+ARG SERVICE
+RUN deno task images:bundle "${SERVICE}" /app
+
+FROM sources AS job-files
+RUN ["deno", "task", "images:bundle", "job", "/app"]
+
+FROM denoland/deno:distroless-2.9.6 AS runtime
+WORKDIR /app
+ENV DENO_NO_UPDATE_CHECK=1
+ENTRYPOINT ["/tini", "--", "/bin/deno"]
+USER 65532:65532
+
+# The stages from here on are written by `deno task images stages`.
+
+FROM runtime AS gateway-program
+ENV GATEWAY_HTTP_HOST=0.0.0.0 SWAGGER_UI_DIR=/app/swagger-ui
+EXPOSE 4004
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+  "/bin/deno", \
+  "run", \
+  "--no-prompt", \
+  "--ignore-env", \
+  "--allow-net=127.0.0.1:4004", \
+  "/app/main.js", \
+  "health", \
+  "4004" ]
+CMD [ \
+  "run", \
+  "--v8-flags=--max-semi-space-size=8", \
+  "--no-prompt", \
+  "--allow-net=0.0.0.0:4004,auth:4005,patient:4000,billing:4001,analytics:4002", \
+  "--allow-env=GATEWAY_HTTP_HOST,GATEWAY_HTTP_HOST_FILE,GATEWAY_HTTP_PORT,GATEWAY_HTTP_PORT_FILE,AUTH_URL,AUTH_URL_FILE,PATIENT_URL,PATIENT_URL_FILE,BILLING_URL,BILLING_URL_FILE,ANALYTICS_URL,ANALYTICS_URL_FILE,ALLOWED_HOSTS,ALLOWED_HOSTS_FILE,SWAGGER_UI_DIR,SWAGGER_UI_DIR_FILE,REQUESTS_PER_SECOND_MAX,REQUESTS_PER_SECOND_MAX_FILE,TARGET_BYTES_MAX,TARGET_BYTES_MAX_FILE,HEADER_BYTES_MAX,HEADER_BYTES_MAX_FILE,BODY_BYTES_MAX,BODY_BYTES_MAX_FILE,BUFFERED_BYTES_MAX,BUFFERED_BYTES_MAX_FILE,CONNECTIONS_MAX,CONNECTIONS_MAX_FILE,CONNECTIONS_PER_ADDRESS_MAX,CONNECTIONS_PER_ADDRESS_MAX_FILE,HEADERS_TIMEOUT_MS,HEADERS_TIMEOUT_MS_FILE,REQUEST_TIMEOUT_MS,REQUEST_TIMEOUT_MS_FILE,IDLE_TIMEOUT_MS,IDLE_TIMEOUT_MS_FILE,UPSTREAM_REQUESTS_MAX,UPSTREAM_REQUESTS_MAX_FILE,UPSTREAM_CONNECT_TIMEOUT_MS,UPSTREAM_CONNECT_TIMEOUT_MS_FILE,UPSTREAM_HEADERS_TIMEOUT_MS,UPSTREAM_HEADERS_TIMEOUT_MS_FILE,UPSTREAM_BODY_TIMEOUT_MS,UPSTREAM_BODY_TIMEOUT_MS_FILE,LOG_LEVEL,LOG_LEVEL_FILE,NODE_V8_COVERAGE,UNDICI_NO_WASM_SIMD,UNDICI_USE_MILO,JEST_WORKER_ID", \
+  "--allow-read=/app/swagger-ui", \
+  "/app/main.js" ]
+
+FROM runtime AS auth-program
+ENV AUTH_HTTP_HOST=0.0.0.0 ARGON2_LIBRARY=/app/argon2.node
+EXPOSE 4005
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+  "/bin/deno", \
+  "run", \
+  "--no-prompt", \
+  "--ignore-env", \
+  "--allow-net=127.0.0.1:4005", \
+  "/app/main.js", \
+  "health", \
+  "4005" ]
+CMD [ \
+  "run", \
+  "--v8-flags=--max-semi-space-size=8", \
+  "--no-prompt", \
+  "--allow-net=0.0.0.0:4005,postgres:5432", \
+  "--allow-env=AUTH_HTTP_HOST,AUTH_HTTP_HOST_FILE,AUTH_HTTP_PORT,AUTH_HTTP_PORT_FILE,DATABASE_URL_AUTH,DATABASE_URL_AUTH_FILE,DATABASE_POOL_MAX,DATABASE_POOL_MAX_FILE,AUTH_KEY_ENCRYPTION_KEY,AUTH_KEY_ENCRYPTION_KEY_FILE,ACCESS_TOKEN_LIFETIME_S,ACCESS_TOKEN_LIFETIME_S_FILE,SESSION_IDLE_S,SESSION_IDLE_S_FILE,SESSION_LIFETIME_S,SESSION_LIFETIME_S_FILE,REFRESH_REPEAT_S,REFRESH_REPEAT_S_FILE,PASSWORD_HASHES_MAX,PASSWORD_HASHES_MAX_FILE,ARGON2_LIBRARY,ARGON2_LIBRARY_FILE,LOG_LEVEL,LOG_LEVEL_FILE,PG*,NODE_V8_COVERAGE", \
+  "--allow-read=/app/argon2.node,/run/secrets/database_url_auth,/run/secrets/auth_key_encryption_key", \
+  "--allow-ffi=/app/argon2.node", \
+  "/app/main.js" ]
+
+FROM runtime AS patient-program
+ENV PATIENT_HTTP_HOST=0.0.0.0 PATIENT_GRPC_HOST=0.0.0.0
+EXPOSE 4000 9000
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+  "/bin/deno", \
+  "run", \
+  "--no-prompt", \
+  "--ignore-env", \
+  "--allow-net=127.0.0.1:4000", \
+  "/app/main.js", \
+  "health", \
+  "4000" ]
+CMD [ \
+  "run", \
+  "--v8-flags=--max-semi-space-size=8", \
+  "--no-prompt", \
+  "--allow-net=0.0.0.0:4000,0.0.0.0:9000,postgres:5432,kafka:9092,auth:4005,billing:9001", \
+  "--allow-env=PATIENT_HTTP_HOST,PATIENT_HTTP_HOST_FILE,PATIENT_HTTP_PORT,PATIENT_HTTP_PORT_FILE,PATIENT_GRPC_HOST,PATIENT_GRPC_HOST_FILE,PATIENT_GRPC_PORT,PATIENT_GRPC_PORT_FILE,DATABASE_URL_PATIENT,DATABASE_URL_PATIENT_FILE,DATABASE_POOL_MAX,DATABASE_POOL_MAX_FILE,KAFKA_BROKERS,KAFKA_BROKERS_FILE,AUTH_URL,AUTH_URL_FILE,PATIENT_CLIENT_SECRET,PATIENT_CLIENT_SECRET_FILE,BILLING_GRPC_TARGET,BILLING_GRPC_TARGET_FILE,BILLING_DEADLINE_MS,BILLING_DEADLINE_MS_FILE,RELAY_BATCH_MAX,RELAY_BATCH_MAX_FILE,LOG_LEVEL,LOG_LEVEL_FILE,PG*,GRPC_*,grpc_proxy,https_proxy,http_proxy,no_grpc_proxy,no_proxy,KAFKAJS_*,NODE_ENV,NODE_V8_COVERAGE", \
+  "--allow-read=/run/secrets/database_url_patient,/run/secrets/patient_client_secret", \
+  "/app/main.js" ]
+
+FROM runtime AS billing-program
+ENV BILLING_HTTP_HOST=0.0.0.0 BILLING_GRPC_HOST=0.0.0.0
+EXPOSE 4001 9001
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+  "/bin/deno", \
+  "run", \
+  "--no-prompt", \
+  "--ignore-env", \
+  "--allow-net=127.0.0.1:4001", \
+  "/app/main.js", \
+  "health", \
+  "4001" ]
+CMD [ \
+  "run", \
+  "--v8-flags=--max-semi-space-size=8", \
+  "--no-prompt", \
+  "--allow-net=0.0.0.0:4001,0.0.0.0:9001,postgres:5432,auth:4005", \
+  "--allow-env=BILLING_HTTP_HOST,BILLING_HTTP_HOST_FILE,BILLING_HTTP_PORT,BILLING_HTTP_PORT_FILE,BILLING_GRPC_HOST,BILLING_GRPC_HOST_FILE,BILLING_GRPC_PORT,BILLING_GRPC_PORT_FILE,DATABASE_URL_BILLING,DATABASE_URL_BILLING_FILE,DATABASE_POOL_MAX,DATABASE_POOL_MAX_FILE,AUTH_URL,AUTH_URL_FILE,BILLING_CURRENCY,BILLING_CURRENCY_FILE,LOG_LEVEL,LOG_LEVEL_FILE,PG*,GRPC_*,grpc_proxy,https_proxy,http_proxy,no_grpc_proxy,no_proxy,NODE_V8_COVERAGE", \
+  "--allow-read=/run/secrets/database_url_billing", \
+  "/app/main.js" ]
+
+FROM runtime AS analytics-program
+ENV ANALYTICS_HTTP_HOST=0.0.0.0
+EXPOSE 4002
+HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+  "/bin/deno", \
+  "run", \
+  "--no-prompt", \
+  "--ignore-env", \
+  "--allow-net=127.0.0.1:4002", \
+  "/app/main.js", \
+  "health", \
+  "4002" ]
+CMD [ \
+  "run", \
+  "--v8-flags=--max-semi-space-size=8", \
+  "--no-prompt", \
+  "--allow-net=0.0.0.0:4002,postgres:5432,kafka:9092,auth:4005", \
+  "--allow-env=ANALYTICS_HTTP_HOST,ANALYTICS_HTTP_HOST_FILE,ANALYTICS_HTTP_PORT,ANALYTICS_HTTP_PORT_FILE,DATABASE_URL_ANALYTICS,DATABASE_URL_ANALYTICS_FILE,DATABASE_POOL_MAX,DATABASE_POOL_MAX_FILE,KAFKA_BROKERS,KAFKA_BROKERS_FILE,AUTH_URL,AUTH_URL_FILE,ANALYTICS_GROUP_ID,ANALYTICS_GROUP_ID_FILE,PATIENT_EVENTS_TOPIC,PATIENT_EVENTS_TOPIC_FILE,LOG_LEVEL,LOG_LEVEL_FILE,PG*,KAFKAJS_*,NODE_ENV,NODE_V8_COVERAGE", \
+  "--allow-read=/run/secrets/database_url_analytics", \
+  "/app/main.js" ]
+
+FROM runtime AS job-program
+ENV ARGON2_LIBRARY=/app/argon2.node MIGRATIONS_DIR=/app/migrations
+CMD [ \
+  "run", \
+  "--v8-flags=--max-semi-space-size=8", \
+  "--no-prompt", \
+  "--allow-net=postgres:5432,kafka:9092", \
+  "--allow-env=DATABASE_URL_AUTH,DATABASE_URL_AUTH_FILE,DATABASE_URL_PATIENT,DATABASE_URL_PATIENT_FILE,DATABASE_URL_BILLING,DATABASE_URL_BILLING_FILE,DATABASE_URL_ANALYTICS,DATABASE_URL_ANALYTICS_FILE,POSTGRES_ADMIN_URL,POSTGRES_ADMIN_URL_FILE,POSTGRES_PASSWORD,POSTGRES_PASSWORD_FILE,KAFKA_BROKERS,KAFKA_BROKERS_FILE,KAFKA_REPLICATION_FACTOR,KAFKA_REPLICATION_FACTOR_FILE,PATIENT_CLIENT_SECRET,PATIENT_CLIENT_SECRET_FILE,BOOTSTRAP_ADMIN_EMAIL,BOOTSTRAP_ADMIN_EMAIL_FILE,BOOTSTRAP_ADMIN_PASSWORD,BOOTSTRAP_ADMIN_PASSWORD_FILE,ARGON2_LIBRARY,ARGON2_LIBRARY_FILE,MIGRATIONS_DIR,MIGRATIONS_DIR_FILE,PG*,KAFKAJS_*,NODE_ENV,NODE_V8_COVERAGE", \
+  "--allow-read=/app/argon2.node,/app/migrations,/run/secrets/database_url_auth,/run/secrets/database_url_patient,/run/secrets/database_url_billing,/run/secrets/database_url_analytics,/run/secrets/postgres_password,/run/secrets/patient_client_secret,/run/secrets/bootstrap_admin_password", \
+  "--allow-ffi=/app/argon2.node", \
+  "/app/main.js" ]
+
+# The stages up to here are written by `deno task images stages`.
+
+FROM ${SERVICE}-program AS service
+ARG SERVICE
+ARG REVISION=unknown
+ARG VERSION=unknown
+ARG SOURCE=unknown
+LABEL org.opencontainers.image.title="pms/${SERVICE}" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.source="${SOURCE}"
+COPY --from=service-files /app /app
+
+FROM job-program AS job
+ARG REVISION=unknown
+ARG VERSION=unknown
+ARG SOURCE=unknown
+LABEL org.opencontainers.image.title="pms/job" \
+  org.opencontainers.image.revision="${REVISION}" \
+  org.opencontainers.image.version="${VERSION}" \
+  org.opencontainers.image.source="${SOURCE}"
+COPY --from=job-files /app /app

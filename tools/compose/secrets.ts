@@ -1,0 +1,17 @@
+/** The secrets of an installation in containers, each a file of this name; random, and not derived from each other. */
+export function newSecrets(): Readonly<Record<string, string>> {
+  return {
+    postgres_password: randomHex(),
+    ...Object.fromEntries(["auth", "patient", "billing", "analytics"].map((name) => [
+      `database_url_${name}`,
+      `postgres://${name}:${randomHex()}@postgres:5432/${name}`,
+    ])),
+    auth_key_encryption_key: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+    patient_client_secret: randomHex(),
+    bootstrap_admin_password: randomHex(),
+  };
+}
+
+function randomHex(): string {
+  return crypto.getRandomValues(new Uint8Array(24)).toHex();
+}

@@ -1,0 +1,59 @@
+/** `bundle.ts PROGRAM FOLDER`: puts all that an image needs of a program into a folder. A step of the Dockerfile. */
+import { basename, join } from "node:path";
+import { argon2Library, swaggerUiDir } from "../dev/npm_files.ts";
+import { ROOT } from "../dev/environment.ts";
+import { DATABASES } from "../dev/provision.ts";
+import { isProgramName, type ProgramName, PROGRAMS } from "./programs.ts";
+
+/** One script without its packages' files, and beside it what cannot be in a script. */
+export async function bundle(name: ProgramName, folder: string, args: readonly string[] = []): Promise<void> {
+  await Deno.mkdir(folder, { recursive: true });
+  const { success } = await new Deno.Command(Deno.execPath(), {
+    args: [
+      "bundle",
+      "--quiet",
+      "--frozen",
+      "--minify",
+      "--platform=deno",
+      ...args,
+      "--outdir",
+      folder,
+      PROGRAMS[name].entry,
+    ],
+    cwd: ROOT,
+  }).spawn().status;
+  if (!success) throw new Error(`${name} cannot be bundled`);
+  for (const [from, to] of filesOf(name)) {
+    await Deno.mkdir(join(folder, to, ".."), { recursive: true });
+    await Deno.copyFile(from, join(folder, to));
+  }
+}
+
+/** Files beside the script: where they are, and their path in the folder. */
+export function filesOf(name: ProgramName): [from: string, to: string][] {
+  const argon2: [string, string] = [argon2Library(), "argon2.node"];
+  if (name === "auth") return [argon2];
+  if (name === "gateway") {
+    return ["swagger-ui.css", "swagger-ui-bundle.js", "LICENSE", "NOTICE"]
+      .map((file) => [join(swaggerUiDir(), file), join("swagger-ui", file)]);
+  }
+  return name === "job" ? [argon2, ...migrations()] : [];
+}
+
+function migrations(): [string, string][] {
+  return DATABASES.flatMap((database) => {
+    const folder = join(ROOT, "services", database, "sql", "migrations");
+    return [...Deno.readDirSync(folder)].map(({ name }): [string, string] => [
+      join(folder, name),
+      join("migrations", database, basename(name)),
+    ]);
+  });
+}
+
+if (import.meta.main) {
+  const [name, folder] = Deno.args;
+  if (name === undefined || folder === undefined || !isProgramName(name)) {
+    throw new Error("Use: bundle.ts PROGRAM FOLDER");
+  }
+  await bundle(name, folder);
+}
