@@ -8,13 +8,9 @@ export interface Revision {
   readonly dirty: boolean;
 }
 
-/** Folders and files that no image holds. What is not named here counts, so that no change is ever missed. */
-const NOT_IN_IMAGES = [
-  ...["deploy", "localstack", "docs", "tests", "client", ".ci", ".gitignore", ".dockerignore", "docker-compose.yml"],
-  ...["tools/bench", "tools/seed", "tools/apache_kafka", "tools/embedded_kafka"],
-  "*.md",
-  "*_test.ts",
-];
+/** All that a build gets to see, as .dockerignore has it. */
+const IN_BUILDS = ["Dockerfile", ".dockerignore", "deno.json", "deno.lock", "lib", "proto", "services", "tools"];
+const NOT_IN_BUILDS = ["*_test.ts", "*_bench.ts", "tools/embedded_kafka"];
 
 /** Folders of services, of which an image holds only its own; the job has a part of each. */
 const SERVICES: readonly ServiceName[] = ["auth", "billing", "patient", "analytics", "gateway"];
@@ -26,7 +22,7 @@ const SERVICES: readonly ServiceName[] = ["auth", "billing", "patient", "analyti
  */
 export async function revisionOf(image: ServiceName | "job", root: string): Promise<Revision> {
   const others = image === "job" ? [] : SERVICES.filter((name) => name !== image).map((name) => `services/${name}`);
-  const paths = ["--", ".", ...[...NOT_IN_IMAGES, ...others].map((path) => `:(exclude)${path}`)];
+  const paths = ["--", ...IN_BUILDS, ...[...NOT_IN_BUILDS, ...others].map((path) => `:(exclude)${path}`)];
   const commit = (await git(root, "log", "-1", "--format=%H", ...paths)).trim();
   if (commit === "") throw new DeployError("There is no commit yet: commit the sources first.");
 

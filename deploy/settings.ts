@@ -63,7 +63,12 @@ const Aws = z.object({
     .optional(),
 });
 
-/** Every variable that the deploy tool reads for a target. */
+/** Every variable that is read for a target. */
+export const SETTING_NAMES: readonly string[] = [...Object.keys(Local.shape), ...Object.keys(Aws.shape)].flatMap((
+  name,
+) => [name, `${name}_FILE`]);
+
+/** Throws a ConfigError that names every variable that is missing or wrong. */
 export function readTarget(name: "local" | "aws", env: { get(name: string): string | undefined }): Target {
   return name === "local" ? localTarget(env) : awsTarget(env);
 }

@@ -1,6 +1,6 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import { commandOf, healthCommandOf } from "../tools/images/programs.ts";
 import { clientsHosts, hostPort, placeOf, portOf } from "./places.ts";
-import { rightsOf } from "./programs.ts";
 import type { Target } from "./settings.ts";
 import type { Program, Service, Topology, Value } from "./topology.ts";
 
@@ -53,17 +53,20 @@ export async function taskDefinition(
   const program: Program = of === "job" ? topology.job : of;
   const name = of === "job" ? of : of.name;
   const variables = plainVariables(program, installation);
-  const secretValues = Object.fromEntries(program.secrets.map((key) => [key, installation.secrets[key]?.value ?? ""]));
-  const rights = rightsOf(name, { ...variables, ...secretValues });
+  const secrets = program.secrets.flatMap((key) => {
+    const secret = installation.secrets[key];
+    return secret === undefined ? [] : [{ key, ...secret }];
+  });
+  const values = { ...variables, ...Object.fromEntries(secrets.map(({ key, value }) => [key, value])) };
 
   const container: ContainerDefinition = {
     name,
     image,
     essential: true,
     // The rights follow from the variables: just the hosts of this target.
-    command: [...rights.command],
+    command: commandOf(name, { get: (key) => values[key] }),
     environment: Object.entries(variables).map(([key, value]) => ({ name: key, value })),
-    secrets: program.secrets.map((key) => ({ name: key, valueFrom: installation.secrets[key]?.arn ?? "" })),
+    secrets: secrets.map(({ key, arn }) => ({ name: key, valueFrom: arn })),
     user: USER,
     readonlyRootFilesystem: true,
     linuxParameters: { capabilities: { drop: ["ALL"] } },
@@ -79,7 +82,7 @@ export async function taskDefinition(
     ...(of !== "job" && {
       portMappings: portMappings(of, target),
       healthCheck: {
-        command: ["CMD", ...rights.healthCheck],
+        command: ["CMD", ...healthCommandOf(name) ?? []],
         interval: 10,
         timeout: 5,
         retries: 3,
@@ -102,7 +105,7 @@ export async function taskDefinition(
     containerDefinitions: [container],
   };
   // A secret that was set anew is a change, too: running tasks have the old one until they are replaced.
-  const versions = program.secrets.map((key) => installation.secrets[key]?.version ?? "");
+  const versions = secrets.map(({ version }) => version);
   const digest = await digestOf(JSON.stringify([definition, versions]));
   return { ...definition, containerDefinitions: [{ ...container, dockerLabels: { [DIGEST_LABEL]: digest } }] };
 }

@@ -10,13 +10,14 @@ export type Value =
   | { readonly parameter: string }
   | { readonly clientsHosts: true };
 
-/** How a value that only this installation knows comes to be: given by somebody, or made at random by the first `up`. */
-export type Origin = "given" | "32 bytes in base64" | "a password";
+/** How a secret comes to be: given by somebody, given where there is one, or made at random by the first `up`. */
+export type Origin = "given" | "optional" | "32 bytes in base64" | "a password";
 
 export interface Program {
   /** CPU units of AWS: 1024 are one core. */
   readonly cpu: number;
   readonly memoryMiB: number;
+  /** Beside those that the image sets itself. */
   readonly variables: Readonly<Record<string, Value>>;
   /** Names of variables that come from Secrets Manager, under the topology's name. */
   readonly secrets: readonly string[];
@@ -52,7 +53,7 @@ export const TOPOLOGY: Topology = {
       count: 1,
       ports: { http: 4005 },
       after: [],
-      variables: { AUTH_HTTP_HOST: "0.0.0.0", AUTH_HTTP_PORT: "4005", ARGON2_LIBRARY: "/app/argon2.node" },
+      variables: {},
       secrets: ["DATABASE_URL_AUTH", "AUTH_KEY_ENCRYPTION_KEY"],
     },
     {
@@ -63,10 +64,6 @@ export const TOPOLOGY: Topology = {
       ports: { http: 4001, grpc: 9001 },
       after: ["auth"],
       variables: {
-        BILLING_HTTP_HOST: "0.0.0.0",
-        BILLING_HTTP_PORT: "4001",
-        BILLING_GRPC_HOST: "0.0.0.0",
-        BILLING_GRPC_PORT: "9001",
         AUTH_URL: { httpOf: "auth" },
       },
       secrets: ["DATABASE_URL_BILLING"],
@@ -79,10 +76,6 @@ export const TOPOLOGY: Topology = {
       ports: { http: 4000, grpc: 9000 },
       after: ["auth", "billing"],
       variables: {
-        PATIENT_HTTP_HOST: "0.0.0.0",
-        PATIENT_HTTP_PORT: "4000",
-        PATIENT_GRPC_HOST: "0.0.0.0",
-        PATIENT_GRPC_PORT: "9000",
         AUTH_URL: { httpOf: "auth" },
         BILLING_GRPC_TARGET: { grpcOf: "billing" },
         KAFKA_BROKERS: { parameter: "KAFKA_BROKERS" },
@@ -97,8 +90,6 @@ export const TOPOLOGY: Topology = {
       ports: { http: 4002 },
       after: ["auth", "patient"],
       variables: {
-        ANALYTICS_HTTP_HOST: "0.0.0.0",
-        ANALYTICS_HTTP_PORT: "4002",
         AUTH_URL: { httpOf: "auth" },
         KAFKA_BROKERS: { parameter: "KAFKA_BROKERS" },
       },
@@ -112,14 +103,11 @@ export const TOPOLOGY: Topology = {
       ports: { http: 4004 },
       after: ["auth", "billing", "patient", "analytics"],
       variables: {
-        GATEWAY_HTTP_HOST: "0.0.0.0",
-        GATEWAY_HTTP_PORT: "4004",
         AUTH_URL: { httpOf: "auth" },
         PATIENT_URL: { httpOf: "patient" },
         BILLING_URL: { httpOf: "billing" },
         ANALYTICS_URL: { httpOf: "analytics" },
         ALLOWED_HOSTS: { clientsHosts: true },
-        SWAGGER_UI_DIR: "/app/swagger-ui",
       },
       secrets: [],
     },
@@ -137,6 +125,7 @@ export const TOPOLOGY: Topology = {
       "DATABASE_URL_PATIENT",
       "DATABASE_URL_BILLING",
       "DATABASE_URL_ANALYTICS",
+      "POSTGRES_ADMIN_URL",
       "PATIENT_CLIENT_SECRET",
       "BOOTSTRAP_ADMIN_PASSWORD",
     ],
@@ -146,6 +135,7 @@ export const TOPOLOGY: Topology = {
     DATABASE_URL_PATIENT: "given",
     DATABASE_URL_BILLING: "given",
     DATABASE_URL_ANALYTICS: "given",
+    POSTGRES_ADMIN_URL: "optional",
     AUTH_KEY_ENCRYPTION_KEY: "32 bytes in base64",
     PATIENT_CLIENT_SECRET: "a password",
     BOOTSTRAP_ADMIN_PASSWORD: "a password",

@@ -44,7 +44,7 @@ export async function readParameters(aws: Aws, topology: Topology): Promise<Reco
 export async function makeSecrets(aws: Aws, topology: Topology): Promise<string[]> {
   const there = await readSecrets(aws, topology);
   const made = Object.entries(topology.secrets).filter(([name, origin]) =>
-    origin !== "given" && there[name] === undefined
+    isGenerated(origin) && there[name] === undefined
   );
   for (const [name, origin] of made) await writeSecret(aws, topology, name, randomValue(origin));
   return made.map(([name]) => name);
@@ -62,14 +62,20 @@ export async function writeParameter(aws: Aws, topology: Topology, name: string,
   await aws.parameters.send(new PutParameterCommand({ Name, Value: value, Type: "String", Overwrite: true }));
 }
 
-/** Throws with the name of everything that is missing and how to give it. */
+/** Whether nobody has to choose a secret. */
+function isGenerated(origin: Origin): boolean {
+  return origin !== "given" && origin !== "optional";
+}
+
+/** Throws with the name of everything that somebody has to give and has not, and how to. */
 export function checkPresent(
   topology: Topology,
   secrets: Readonly<Record<string, unknown>>,
   parameters: Readonly<Record<string, unknown>>,
 ): void {
   const missing = [
-    ...Object.keys(topology.secrets).filter((name) => secrets[name] === undefined).map((name) => `secret ${name}`),
+    ...Object.entries(topology.secrets).filter(([name, origin]) => origin === "given" && secrets[name] === undefined)
+      .map(([name]) => `secret ${name}`),
     ...topology.parameters.filter((name) => parameters[name] === undefined).map((name) => `parameter ${name}`),
   ];
   if (missing.length === 0) return;

@@ -51,10 +51,9 @@ export async function up(context: Context, options: UpOptions): Promise<UpResult
   const { topology, target, aws, progress } = context;
   checkTopology(topology, target);
   const services = inOrder(topology, options.services);
-  const images = await chooseImages(context, services, options);
   const [parameters, given] = await Promise.all([readParameters(aws, topology), readSecrets(aws, topology)]);
-  const generated = Object.entries(topology.secrets).filter(([, origin]) => origin !== "given").map(([name]) => name);
-  checkPresent(topology, { ...Object.fromEntries(generated.map((name) => [name, true])), ...given }, parameters);
+  checkPresent(topology, given, parameters);
+  const images = await chooseImages(context, services, options);
   const made = await makeSecrets(aws, topology);
   if (made.length > 0) progress.note(`made at random: ${made.join(", ")}`);
   const ways = await prepare(context);
