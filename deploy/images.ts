@@ -76,7 +76,7 @@ export interface BuildOptions {
 
 export async function build({ name, revision, reference }: Image, options: BuildOptions): Promise<void> {
   const { root, version, source, onLine } = options;
-  const of = name === "job" ? ["--target", "job"] : ["--build-arg", `SERVICE=${name}`, "--target", "service"];
+  const of = ["--build-arg", `SERVICE=${name}`, "--target", name === "job" ? "job" : "service"];
   const labels = { REVISION: revision, VERSION: version, SOURCE: source };
   const args = Object.entries(labels).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
   const { success, tail } = await run("docker", ["build", ...args, ...of, "--tag", reference, root], {

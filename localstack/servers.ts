@@ -33,6 +33,8 @@ export async function startServers(port: number, password: string, fresh: boolea
       "--volume",
       `${volumeOf(port, "postgres")}:/var/lib/postgresql`,
     ],
+    // Order and case by PostgreSQL's own rules, as with the embedded server.
+    ...["--env", "POSTGRES_INITDB_ARGS=--encoding=UTF8 --locale-provider=builtin --locale=C --builtin-locale=C.UTF-8"],
     ...["--env", "POSTGRES_PASSWORD", "postgres:18"],
   ], { POSTGRES_PASSWORD: password });
   await start(nameOf(port, "kafka"), [
