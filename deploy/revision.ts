@@ -8,12 +8,16 @@ export interface Revision {
   readonly dirty: boolean;
 }
 
-/** All that a build gets to see, as .dockerignore has it. */
-const IN_BUILDS = ["Dockerfile", ".dockerignore", "deno.json", "deno.lock", "lib", "proto", "services", "tools"];
-const NOT_IN_BUILDS = ["*_test.ts", "*_bench.ts", "tools/embedded_kafka"];
+/** What every image is made with. */
+const COMMON = ["Dockerfile", ".dockerignore", "deno.json", "deno.lock", "lib", "proto", "tools/images", "tools/dev"];
+/** Of these names, nothing is in any image. */
+const NEVER = ["*_test.ts", "*_bench.ts", "*.md"];
 
-/** Folders of services, of which an image holds only its own; the job has a part of each. */
-const SERVICES: readonly ServiceName[] = ["auth", "billing", "patient", "analytics", "gateway"];
+/** What an image is made of, as patterns of git. A test holds it against what the program imports. */
+export function sourcesOf(image: ServiceName | "job"): string[] {
+  const own = image === "job" ? ["tools/job", "services/auth", "services/*/sql/migrations/*"] : [`services/${image}`];
+  return [...COMMON, ...own, ...NEVER.map((pattern) => `:(exclude)${pattern}`)];
+}
 
 /**
  * The revision of one image: the last commit that changed anything it is made of. So a change of one service, or of a
@@ -21,8 +25,7 @@ const SERVICES: readonly ServiceName[] = ["auth", "billing", "patient", "analyti
  * their content: the same tree has the same revision.
  */
 export async function revisionOf(image: ServiceName | "job", root: string): Promise<Revision> {
-  const others = image === "job" ? [] : SERVICES.filter((name) => name !== image).map((name) => `services/${name}`);
-  const paths = ["--", ...IN_BUILDS, ...[...NOT_IN_BUILDS, ...others].map((path) => `:(exclude)${path}`)];
+  const paths = ["--", ...sourcesOf(image)];
   const commit = (await git(root, "log", "-1", "--format=%H", ...paths)).trim();
   if (commit === "") throw new DeployError("There is no commit yet: commit the sources first.");
 

@@ -32,7 +32,7 @@ export async function untilServing(context: Context, rollout: Rollout): Promise<
     if (now.state === "serving") {
       const unready = await whyNotReady(context, rollout.service);
       if (unready === undefined) return undefined;
-      detail = unready;
+      detail = `its task runs, but ${unready}`;
     } else {
       detail = now.detail;
     }
