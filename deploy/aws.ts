@@ -25,11 +25,11 @@ const CONNECT_MS_MAX = 3_000;
 const TRIES_MAX = 3;
 
 /** Every call has a deadline, and says in words when the endpoint is away or refuses. */
-export function connect({ name, region, endpoint }: Target): Aws {
+export function connect({ name, region, endpoint }: Target, tryMsMax = TRY_MS_MAX): Aws {
   const options = {
     region,
     maxAttempts: TRIES_MAX,
-    requestHandler: { connectionTimeout: CONNECT_MS_MAX, requestTimeout: TRY_MS_MAX, throwOnRequestTimeout: true },
+    requestHandler: { connectionTimeout: CONNECT_MS_MAX, requestTimeout: tryMsMax, throwOnRequestTimeout: true },
     ...(endpoint !== undefined && { endpoint }),
     // An emulator gets no real key, whatever this machine has.
     ...(name === "local" && { credentials: { accessKeyId: "test", secretAccessKey: "test" } }),

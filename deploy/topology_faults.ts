@@ -1,3 +1,4 @@
+import { PROGRAMS } from "../tools/images/programs.ts";
 import { DeployError } from "./failure.ts";
 import { hostPort } from "./places.ts";
 import type { Target } from "./settings.ts";
@@ -64,6 +65,7 @@ function serviceFaults(service: Service, names: readonly string[], target: Targe
       : [`count ${count}: expected 1 to ${COUNT_MAX}`]),
     ...after.filter((each) => !names.includes(each)).map((each) => `after ${each}: there is no such service`),
     ...countFaults(service, count, target),
+    ...listenFaults(service),
   ];
 }
 
@@ -73,6 +75,15 @@ export function countFaults(service: Service, count: number, target: Target): st
   return [
     `${count} tasks: on an emulator a service has a fixed port of the host (${hostPort(service, "http", target)}), ` +
     "which only one task can have; more of them need --target aws, or docker compose",
+  ];
+}
+
+/** The image decides where its program listens and is asked for its health. */
+function listenFaults({ name, ports }: Service): string[] {
+  const [http, grpc]: readonly (number | undefined)[] = PROGRAMS[name]?.ports ?? [];
+  return [
+    ...(ports.http === http ? [] : [`port ${ports.http}: the program in its image listens on ${http}`]),
+    ...(ports.grpc === grpc ? [] : [`gRPC port ${ports.grpc}: the program in its image listens on ${grpc}`]),
   ];
 }
 
