@@ -5,7 +5,9 @@ import { EndpointAway } from "./failure.ts";
 import { readTarget } from "./settings.ts";
 
 const describe = (endpoint: string) =>
-  connect(readTarget("local", new Map([["AWS_ENDPOINT_URL", endpoint]])), 300).ecs.send(new DescribeClustersCommand({}));
+  connect(readTarget("local", new Map([["AWS_ENDPOINT_URL", endpoint]])), 300).ecs.send(
+    new DescribeClustersCommand({}),
+  );
 
 Deno.test("an endpoint that refuses connections is away, in words", async () => {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
