@@ -4,6 +4,7 @@ import {
   DescribeRepositoriesCommand,
   GetAuthorizationTokenCommand,
 } from "@aws-sdk/client-ecr";
+import { originOfSources } from "../tools/images/build.ts";
 import { type Aws, orMissing } from "./aws.ts";
 import { DeployError } from "./failure.ts";
 import { run } from "./run.ts";
@@ -66,22 +67,14 @@ export async function isPushed(aws: Aws, topology: Topology, name: string, revis
   return (answer?.imageDetails ?? []).length > 0;
 }
 
-export interface BuildOptions {
-  readonly root: string;
-  /** `--build-arg`s beside the service and the revision. */
-  readonly version: string;
-  readonly source: string;
-  readonly onLine: (line: string) => void;
-}
-
-export async function build({ name, revision, reference }: Image, options: BuildOptions): Promise<void> {
-  const { root, version, source, onLine } = options;
+/** Builds an image from the working tree. Throws with the last that the builder said when that fails. */
+export async function build({ name, revision, reference }: Image, root: string): Promise<void> {
+  const { version, source } = await originOfSources();
   const of = ["--build-arg", `SERVICE=${name}`, "--target", name === "job" ? "job" : "service"];
   const labels = { REVISION: revision, VERSION: version, SOURCE: source };
   const args = Object.entries(labels).flatMap(([key, value]) => ["--build-arg", `${key}=${value}`]);
   const { success, tail } = await run("docker", ["build", ...args, ...of, "--tag", reference, root], {
     deadlineMs: BUILD_MS_MAX,
-    onLine,
   });
   if (!success) throw new DeployError(`${name}: the image cannot be built. The last of it:\n${indent(tail)}`);
 }

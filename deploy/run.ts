@@ -13,11 +13,7 @@ const TAIL_LINES = 15;
 export async function run(
   program: "git" | "docker",
   args: readonly string[],
-  { deadlineMs, input, onLine = () => {} }: {
-    readonly deadlineMs: number;
-    readonly input?: string;
-    readonly onLine?: (line: string) => void;
-  },
+  { deadlineMs, input }: { readonly deadlineMs: number; readonly input?: string },
 ): Promise<Ran> {
   const signal = AbortSignal.timeout(deadlineMs);
   let child: Deno.ChildProcess;
@@ -54,7 +50,6 @@ export async function run(
   const keep = (line: string) => {
     if (line.trim() === "") return;
     tail = [...tail, line].slice(-TAIL_LINES);
-    onLine(line);
   };
   const [stdout, , status] = await Promise.all([read(child.stdout), read(child.stderr), child.status]);
   if (signal.aborted) tail.push(`(stopped: it took longer than ${deadlineMs / 1_000} s)`);

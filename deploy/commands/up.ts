@@ -158,7 +158,7 @@ async function provideImages(context: Context, images: Images, options: UpOption
   await signIn(aws, target);
   for (const image of missing) {
     progress.step(image.name, `building ${shortRevision(image.revision)}`);
-    await build(image, { root, version: image.revision, source: "", onLine: () => {} });
+    await build(image, root);
     progress.step(image.name, `pushing ${shortRevision(image.revision)}`);
     await push(image, aws);
     progress.done(image.name, `image ${shortRevision(image.revision)} is in the registry`);

@@ -18,11 +18,11 @@ type Handle = (message: { patientId?: string | null }, call: Call) => Promise<An
 
 const echo: Handle = ({ patientId }) => Promise.resolve({ patientId: patientId ?? "", version: 7, deleted: true });
 
-async function start(handle: Handle, { port = 0 } = {}) {
+async function start(handle: Handle, { port = 0, hostname = "127.0.0.1" } = {}) {
   const lines: string[] = [];
   const health = createHealth();
   const server = await serveGrpc([unary(PatientService.getPatientState, SCOPE, handle)], {
-    hostname: "127.0.0.1",
+    hostname,
     port,
     verifier: await testVerifier(),
     health,

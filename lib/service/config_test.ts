@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { z } from "zod";
-import { ConfigError, loadConfig, variable } from "./config.ts";
+import { ConfigError, loadConfig, variable, variablesOf } from "./config.ts";
 
 const Config = z.object({
   PORT: variable.port(4000),
@@ -89,3 +89,49 @@ for (const text of ["-1", "1.5", "0x10", " 80", "80 ", "abc", "9".repeat(13), "N
     assert.match(refusal({ ...GOOD, PORT: text }), /PORT: expected a whole number/);
   });
 }
+
+Deno.test("any variable may be given as the path of a file that holds it", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const [secret, host] = [`${folder}/secret`, `${folder}/host`];
+    await Deno.writeTextFile(secret, "0123456789abcdef from a file\n");
+    await Deno.writeTextFile(host, "0.0.0.0");
+    const { SIGNING_SECRET: _, ...rest } = GOOD;
+    const config = load({ ...rest, SIGNING_SECRET_FILE: secret, HOST_FILE: host });
+    assert.deepEqual([config.SIGNING_SECRET, config.HOST], ["0123456789abcdef from a file", "0.0.0.0"]);
+    assert.deepEqual(config.FILES.toSorted(), [host, secret].toSorted());
+    assert.deepEqual(load(GOOD).FILES, []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a variable given twice, and a file that cannot be read or holds nonsense, is named and not shown", () => {
+  const { SIGNING_SECRET: _, ...rest } = GOOD;
+  const readFile = (path: string) => {
+    if (path === "/short") return "hunter2\n";
+    throw new Error(`no ${path}`);
+  };
+  const refusalOf = (env: Record<string, string>) => {
+    try {
+      loadConfig("patient", Config, { get: (name) => env[name], readFile });
+    } catch (error) {
+      assert.ok(error instanceof ConfigError);
+      return error.message;
+    }
+    assert.fail("the variables were accepted");
+  };
+  assert.match(refusalOf({ ...GOOD, SIGNING_SECRET_FILE: "/short" }), /SIGNING_SECRET: given twice, also as .*_FILE/);
+  const unread = refusalOf({ ...rest, SIGNING_SECRET_FILE: "/hunter2" });
+  assert.match(unread, /SIGNING_SECRET_FILE: the file cannot be read$/);
+  assert.equal(unread.split("\n").length, 2, unread);
+  const short = refusalOf({ ...rest, SIGNING_SECRET_FILE: "/short" });
+  assert.match(short, /SIGNING_SECRET: expected a secret of at least 16 characters/);
+  for (const message of [unread, short]) assert.equal(message.includes("hunter2"), false, message);
+});
+
+Deno.test("variablesOf() names each variable, and the one for its file", () => {
+  const names = variablesOf(Config);
+  assert.equal(names.length, 2 * Object.keys(Config.shape).length);
+  assert.ok(names.includes("PORT") && names.includes("PORT_FILE"));
+});

@@ -2,5 +2,12 @@ export { ConfigError, type Environment, loadConfig, type Loaded, variable, varia
 export { rest, withDeadline } from "./deadline.ts";
 export { every } from "./every.ts";
 export { type Check, createHealth, type Health, type Readiness } from "./health.ts";
-export { hostOf, LIBRARY_VARIABLES, permissionFlags, type Permissions, V8_FLAGS } from "./permissions.ts";
+export {
+  everyAddressOf,
+  hostOf,
+  LIBRARY_VARIABLES,
+  permissionFlags,
+  type Permissions,
+  V8_FLAGS,
+} from "./permissions.ts";
 export { runService, type Service } from "./run.ts";

@@ -1,3 +1,5 @@
+import { isIP } from "node:net";
+
 /** The rights of one process, as Deno knows them. What is not named is refused. */
 export interface Permissions {
   /** `host:port` of each socket it opens, its own listeners included. */
@@ -29,6 +31,23 @@ export function permissionFlags({ net, env, read = [], write = [], ffi = [] }: P
 export function hostOf(url: string, presetPort: number): string {
   const { hostname, port } = new URL(url);
   return `${hostname}:${port || presetPort}`;
+}
+
+/** RFC 1918: where the replicas of a service are. */
+const PRIVATE_NETWORKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+const LOOPBACK = ["127.0.0.0/8"];
+
+/**
+ * The rights to find all replicas behind `host:port` and to choose among them. Deno's right to a name covers only what is
+ * connected to by that name, and that is always the first address that answers. So the name may be looked up, and that
+ * port connected to at any address where a replica can be.
+ */
+export function everyAddressOf(target: string): string[] {
+  const colon = target.lastIndexOf(":");
+  const [name, port] = [target.slice(0, colon), target.slice(colon + 1)];
+  if (isIP(name.replace(/^\[|\]$/g, "")) !== 0) return [target];
+  const networks = name === "localhost" ? LOOPBACK : PRIVATE_NETWORKS;
+  return [name, ...networks.map((network) => `${network}:${port}`)];
 }
 
 /** A young generation of at most 8 MiB a half: under load it holds some 40 MiB less a service, at the same speed. */

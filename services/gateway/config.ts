@@ -1,6 +1,7 @@
 import { BODY_BYTES_MAX } from "@pms/lib/http";
 import {
   type Environment,
+  everyAddressOf,
   hostOf,
   LIBRARY_VARIABLES,
   loadConfig,
@@ -40,6 +41,8 @@ const Config = z.object({
   UPSTREAM_CONNECT_TIMEOUT_MS: variable.milliseconds(1_000),
   UPSTREAM_HEADERS_TIMEOUT_MS: variable.milliseconds(10_000),
   UPSTREAM_BODY_TIMEOUT_MS: variable.milliseconds(10_000),
+  /** A name may come to mean other addresses: how often that is looked at. */
+  UPSTREAM_LOOKUP_EVERY_MS: variable.milliseconds(2_000),
   LOG_LEVEL: variable.logLevel(),
 });
 export type Config = Loaded<typeof Config>;
@@ -53,7 +56,9 @@ export function permissions(config: Config): Permissions {
   return {
     net: [
       `${config.GATEWAY_HTTP_HOST}:${config.GATEWAY_HTTP_PORT}`,
-      ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].map((url) => hostOf(url, 80)),
+      ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].flatMap((url) =>
+        everyAddressOf(hostOf(url, 80))
+      ),
     ],
     read: [...(config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR]), ...config.FILES],
     env: [...variablesOf(Config), ...LIBRARY_VARIABLES.metrics, ...UNDICI_VARIABLES],

@@ -1,3 +1,4 @@
+import { everyAddressOf } from "@pms/lib/service";
 import assert from "node:assert/strict";
 import { permissions, readConfig } from "./config.ts";
 
@@ -14,9 +15,9 @@ Deno.test("permissions() grants the gateway its own socket, its upstreams and no
   assert.deepEqual(net, [
     "127.0.0.1:4004",
     "127.0.0.1:4005",
-    "patient.internal:4000",
+    ...everyAddressOf("patient.internal:4000"),
     "127.0.0.1:4001",
-    "analytics:80",
+    ...everyAddressOf("analytics:80"),
   ]);
   assert.ok(env.includes("ALLOWED_HOSTS") && !env.includes("*"));
   assert.deepEqual(rest, { read: [] });

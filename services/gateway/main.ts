@@ -8,7 +8,7 @@ import { createUpstreams } from "./http/upstream.ts";
 
 await runService("gateway", readConfig, async ({ log, metrics, health, use }, config) => {
   const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
-  const upstreams = use(createUpstreams(config));
+  const upstreams = use(createUpstreams(config, log));
   // Without one of them the others are served as before: not ready would only take those away, too.
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());

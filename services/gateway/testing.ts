@@ -5,6 +5,7 @@ import { readConfig } from "./config.ts";
 import { createApiDocs } from "./http/api_docs.ts";
 import { serveGateway } from "./http/gateway.ts";
 import { createPages } from "./http/pages.ts";
+import type { ReplicasOptions } from "./http/replicas.ts";
 import { createUpstreams } from "./http/upstream.ts";
 
 /** One request as an upstream saw it. */
@@ -27,12 +28,12 @@ export interface StandIn extends AsyncDisposable {
 export type Answer = (seen: Seen) => Response | Promise<Response>;
 
 /** Stands in for a service, which is another process: it records what arrives and answers what the test wants. */
-export function standIn(answer: Answer = () => new Response("ok"), port = 0): StandIn {
+export function standIn(answer: Answer = () => new Response("ok"), port = 0, hostname = "127.0.0.1"): StandIn {
   const seen: Seen[] = [];
   const cut = new AbortController();
   const stopped = Promise.withResolvers<void>();
   const server = Deno.serve(
-    { hostname: "127.0.0.1", port, signal: cut.signal, onListen: () => {} },
+    { hostname, port, signal: cut.signal, onListen: () => {} },
     async (request) => {
       const { pathname, search } = new URL(request.url);
       if (pathname === "/readyz") return new Response();
@@ -48,7 +49,7 @@ export function standIn(answer: Answer = () => new Response("ok"), port = 0): St
     },
   );
   return {
-    url: `http://127.0.0.1:${server.addr.port}`,
+    url: `http://${hostname}:${server.addr.port}`,
     port: server.addr.port,
     seen,
     [Symbol.asyncDispose]: async () => {
@@ -126,7 +127,12 @@ export interface TestGateway extends AsyncDisposable {
 
 /** A gateway as `main.ts` puts it together, in front of stand-ins, with its keys at hand. */
 export async function testGateway(
-  options: { readonly patient?: Answer; readonly variables?: Record<string, string>; readonly keys?: boolean } = {},
+  options: {
+    readonly patient?: Answer;
+    readonly variables?: Record<string, string>;
+    readonly keys?: boolean;
+    readonly resolve?: ReplicasOptions["resolve"];
+  } = {},
 ): Promise<TestGateway> {
   const parts = new AsyncDisposableStack();
   const issuer = await createIssuer();
@@ -150,7 +156,7 @@ export async function testGateway(
   const health = createHealth();
 
   const verifier = parts.use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
-  const upstreams = parts.use(createUpstreams(config));
+  const upstreams = parts.use(createUpstreams(config, log, options.resolve));
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());
   const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));

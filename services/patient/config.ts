@@ -1,5 +1,6 @@
 import {
   type Environment,
+  everyAddressOf,
   hostOf,
   LIBRARY_VARIABLES,
   loadConfig,
@@ -27,6 +28,8 @@ const Config = z.object({
   PATIENT_CLIENT_SECRET: variable.secret(16),
   BILLING_GRPC_TARGET: variable.target(),
   BILLING_DEADLINE_MS: variable.milliseconds(5_000),
+  /** So old a connection to billing gets; the next one finds replicas that have come since. */
+  CONNECTION_AGE_MAX_MS: variable.milliseconds(30_000),
   RELAY_BATCH_MAX: variable.count(1_000)
     .refine((count) => count <= BILLING_BATCH_MAX, { error: `expected at most ${BILLING_BATCH_MAX}` }),
   LOG_LEVEL: variable.logLevel(),
@@ -46,7 +49,7 @@ export function permissions(config: Config): Permissions {
       hostOf(config.DATABASE_URL_PATIENT, 5432),
       ...config.KAFKA_BROKERS,
       hostOf(config.AUTH_URL, 80),
-      config.BILLING_GRPC_TARGET,
+      ...everyAddressOf(config.BILLING_GRPC_TARGET),
     ],
     read: config.FILES,
     env: [

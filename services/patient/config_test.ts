@@ -1,3 +1,4 @@
+import { everyAddressOf } from "@pms/lib/service";
 import assert from "node:assert/strict";
 import { permissions, readConfig } from "./config.ts";
 
@@ -39,12 +40,14 @@ Deno.test("the process may talk to its own and to nobody else, and reads and wri
     "kafka-1:9092",
     "kafka-2:9092",
     "auth:4005",
-    "billing:9001",
+    ...everyAddressOf("billing:9001"),
   ]);
   assert.ok(Object.keys(VARIABLES).every((name) => env.includes(name)));
   assert.deepEqual(env.filter((name) => /SECRET|DATABASE_URL/.test(name)), [
     "DATABASE_URL_PATIENT",
+    "DATABASE_URL_PATIENT_FILE",
     "PATIENT_CLIENT_SECRET",
+    "PATIENT_CLIENT_SECRET_FILE",
   ]);
-  assert.deepEqual([files, write, ffi], [undefined, undefined, undefined]);
+  assert.deepEqual([files, write, ffi], [[], undefined, undefined]);
 });

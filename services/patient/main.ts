@@ -30,6 +30,7 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
     what: "The billing service",
     tokens,
     deadlineMs: config.BILLING_DEADLINE_MS,
+    connectionAgeMaxMs: config.CONNECTION_AGE_MAX_MS,
   }));
   const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
 

@@ -16,8 +16,9 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
   mkdir -p "$PGDATA"
   chmod 700 "$PGDATA"
   printf '%s\n' "$POSTGRES_PASSWORD" >/tmp/password
+  # shellcheck disable=SC2086 -- several options.
   initdb -D "$PGDATA" -U "${POSTGRES_USER:-postgres}" --pwfile=/tmp/password --auth-host=scram-sha-256 \
-    --auth-local=trust --encoding=UTF8 --locale-provider=builtin --locale=C.UTF-8
+    --auth-local=trust ${POSTGRES_INITDB_ARGS:-}
   rm /tmp/password
   echo "host all all all scram-sha-256" >>"$PGDATA/pg_hba.conf"
 fi

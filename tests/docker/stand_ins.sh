@@ -102,8 +102,38 @@ postgres_image() {
     --change 'ENTRYPOINT ["docker-entrypoint.sh"]' --change 'CMD ["postgres"]'
 }
 
+# Apache Kafka's own program, with what the official image reads its variables with, on this machine's Java.
+kafka_image() {
+  local to=$folder/kafka libs=$folder/kafka-libs java
+  command -v java >/dev/null && command -v mvn >/dev/null ||
+    { apt_get update && DEBIAN_FRONTEND=noninteractive apt_get install -y --no-install-recommends default-jre-headless maven; }
+  java=$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")
+  if [ ! -d "$libs" ]; then
+    mkdir -p "$folder/pom" && rm -rf "$libs.partial"
+    sed 's/4\.4\.0/4.1.0/' "$root/tools/apache_kafka/pom.xml" >"$folder/pom/pom.xml"
+    mvn -q -B -f "$folder/pom/pom.xml" dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$libs.partial"
+    mv "$libs.partial" "$libs"
+  fi
+  base "$to"
+  shell "$to"
+  mkdir -p "$to"/opt/{java,kafka/config} "$to"/{etc/kafka/docker,mnt/shared/config,var/lib/kafka/data}
+  cp -r "$libs" "$to/opt/kafka/libs"
+  cp -rL "$java"/{bin,conf,lib} "$to/opt/java/" 2>/dev/null || true # Some links lead to what only a desktop has.
+  rm -rf "$to"/opt/java/lib/{src.zip,ct.sym}
+  touch "$to/etc/kafka/docker/server.properties"
+  for name in log4j2.yaml tools-log4j2.yaml; do
+    printf '%s\n' Configuration: '  Loggers:' '    Root: { level: WARN, AppenderRef: [] }' '    Logger: []' >"$to/etc/kafka/docker/$name"
+  done
+  rm "$to/bin/nc" && install -m 755 "$here/nc.sh" "$to/bin/nc"
+  install -D -m 755 "$here/kafka_run.sh" "$to/etc/kafka/docker/run"
+  echo appuser:x:1000:1000:appuser:/home/appuser:/bin/sh >>"$to/etc/passwd"
+  chown -R 1000:1000 "$to"/{opt/kafka,var/lib/kafka,mnt/shared/config}
+  import "$to" apache/kafka:4.1.0 --change 'ENV PATH=/opt/java/bin:/usr/bin:/bin' --change 'USER 1000' \
+    --change 'VOLUME /var/lib/kafka/data' --change 'EXPOSE 9092' --change 'CMD ["/etc/kafka/docker/run"]'
+}
+
 missing "denoland/deno:$deno_version" && deno_image
 missing "denoland/deno:distroless-$deno_version" && distroless_image
 missing postgres:18 && postgres_image
-missing apache/kafka:4.1.0 && "$here/kafka_stand_in.sh" "$folder"
+missing apache/kafka:4.1.0 && kafka_image
 exit 0

@@ -1,6 +1,5 @@
-import { permissionFlags } from "@pms/lib/service";
+import { permissionFlags, V8_FLAGS } from "@pms/lib/service";
 import assert from "node:assert/strict";
-import { V8_FLAGS } from "../../tools/dev/services.ts";
 import { flagsOf, inventedInstallation, launchedParts, listenersOf, rightsOf, SERVICES } from "./installation.ts";
 import { type Attempt, ATTEMPTS, type Needs, type Right } from "./plan.ts";
 import { doneOf, probe } from "./scene.ts";

@@ -5,28 +5,31 @@ import { ROOT } from "../dev/environment.ts";
 import { DATABASES } from "../dev/provision.ts";
 import { isProgramName, type ProgramName, PROGRAMS } from "./programs.ts";
 
-/** One script without its packages' files, and beside it what cannot be in a script. */
-export async function bundle(name: ProgramName, folder: string, args: readonly string[] = []): Promise<void> {
+/** What images are made on; the Dockerfile says so too. */
+export const BASE_IMAGE = "denoland/deno:distroless-2.9.6";
+
+/** The program and its packages in one script, and beside it what cannot be in a script. */
+export async function bundle(name: ProgramName, folder: string, options: readonly string[] = []): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
-  const { success } = await new Deno.Command(Deno.execPath(), {
-    args: [
-      "bundle",
-      "--quiet",
-      "--frozen",
-      "--minify",
-      "--platform=deno",
-      ...args,
-      "--outdir",
-      folder,
-      PROGRAMS[name].entry,
-    ],
-    cwd: ROOT,
-  }).spawn().status;
-  if (!success) throw new Error(`${name} cannot be bundled`);
+  const { entry, ports } = PROGRAMS[name];
+  if (ports.length === 0) {
+    await writeScript(entry, join(folder, "main.js"), options);
+  } else {
+    await writeScript(entry, join(folder, "service.js"), options);
+    await writeScript("tools/images/main.js", join(folder, "main.js"), [...options, "--external=./service.js"]);
+  }
   for (const [from, to] of filesOf(name)) {
     await Deno.mkdir(join(folder, to, ".."), { recursive: true });
     await Deno.copyFile(from, join(folder, to));
   }
+}
+
+async function writeScript(entry: string, output: string, options: readonly string[]): Promise<void> {
+  const { success } = await new Deno.Command("deno", {
+    args: ["bundle", "--quiet", "--frozen", "--minify", "--platform=deno", ...options, "--output", output, entry],
+    cwd: ROOT,
+  }).spawn().status;
+  if (!success) throw new Error(`${entry} cannot be bundled`);
 }
 
 /** Files beside the script: where they are, and their path in the folder. */

@@ -26,9 +26,22 @@ Deno.test("There must be exactly one Host, and it must be one that is served her
 Deno.test("ALLOWED_HOSTS says which hosts are served, without regard to case", async () => {
   await using gateway = await testGateway({ variables: { ALLOWED_HOSTS: "api.example.org" } });
   const ask = (host: string) =>
-    exchange(gateway.port, `GET /livez HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    exchange(gateway.port, `GET /openapi.json HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
   assert.match(await ask("API.example.org"), /^HTTP\/1\.1 200 /);
   assert.match(await ask(gateway.host), /^HTTP\/1\.1 421 /);
+});
+
+Deno.test("Who asks for the gateway's health may name the address at which it is reached, and no other", async () => {
+  await using gateway = await testGateway({ variables: { ALLOWED_HOSTS: "api.example.org" } });
+  const ask = (path: string, host: string) =>
+    exchange(gateway.port, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  for (const path of ["/livez", "/readyz"]) {
+    assert.match(await ask(path, `127.0.0.1:${gateway.port}`), /^HTTP\/1\.1 200 /);
+    assert.match(await ask(path, `localhost:${gateway.port}`), /^HTTP\/1\.1 421 /);
+    assert.match(await ask(path, `10.0.0.1:${gateway.port}`), /^HTTP\/1\.1 421 /);
+    assert.match(await ask(path, "api.example.org"), /^HTTP\/1\.1 200 /);
+  }
+  assert.match(await ask("/livez?x=1", `127.0.0.1:${gateway.port}`), /^HTTP\/1\.1 421 /);
 });
 
 Deno.test("An absolute-form target never chooses where a request goes", async () => {

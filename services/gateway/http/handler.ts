@@ -44,6 +44,9 @@ interface Exchange {
   finished: boolean;
 }
 
+/** What load balancers and container engines ask for; they may name the address at which they reach the gateway. */
+const PROBES: ReadonlySet<string> = new Set(["/livez", "/readyz"]);
+
 /** By nginx's custom, in metrics only: the client went away before its answer. */
 const CLIENT_GONE = 499;
 
@@ -60,9 +63,14 @@ export function createHandler(
   const limitRequests = createRequestLimit(limits.REQUESTS_PER_SECOND_MAX);
   const headerRules = { bytesMax: limits.HEADER_BYTES_MAX, isAllowedHost };
 
+  function probeRules({ socket }: IncomingMessage): typeof headerRules {
+    const own = `${socket.localAddress}:${socket.localPort}`;
+    return { ...headerRules, isAllowedHost: (host) => host === own || isAllowedHost(host) };
+  }
+
   async function serve(exchange: Exchange): Promise<void> {
     const { req, res, method, headers, traceId, traceparent } = exchange;
-    checkHeaders(headers, req.httpVersion, headerRules);
+    checkHeaders(headers, req.httpVersion, PROBES.has(req.url ?? "") ? probeRules(req) : headerRules);
     exchange.understood = true;
     const { path, target } = readTarget(req.url ?? "", limits.TARGET_BYTES_MAX, isAllowedHost);
     // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).

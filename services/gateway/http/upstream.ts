@@ -1,9 +1,11 @@
 import { DomainError, unavailable } from "@pms/lib/errors";
+import type { Logger } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
-import { type Dispatcher, Pool } from "undici";
+import type { Dispatcher } from "undici";
 import type { Config } from "../config.ts";
 import { isRead } from "./methods.ts";
+import { createReplicas, type Replica, type ReplicasOptions } from "./replicas.ts";
 import { SECURITY_HEADERS } from "./reply.ts";
 import { createRetryBudget } from "./retries.ts";
 import type { UpstreamName } from "./routes.ts";
@@ -40,16 +42,26 @@ export type UpstreamLimits = Pick<
   | "UPSTREAM_CONNECT_TIMEOUT_MS"
   | "UPSTREAM_HEADERS_TIMEOUT_MS"
   | "UPSTREAM_BODY_TIMEOUT_MS"
+  | "UPSTREAM_LOOKUP_EVERY_MS"
 >;
+
+interface UpstreamParts {
+  readonly limits: UpstreamLimits;
+  readonly log: Logger;
+  readonly resolve: ReplicasOptions["resolve"];
+}
 
 export function createUpstreams(
   config: UpstreamLimits & Pick<Config, "AUTH_URL" | "PATIENT_URL" | "BILLING_URL" | "ANALYTICS_URL">,
+  log: Logger,
+  resolve?: ReplicasOptions["resolve"],
 ): Upstreams {
+  const parts = { limits: config, log, resolve };
   const upstreams: Readonly<Record<UpstreamName, Upstream>> = {
-    auth: createUpstream("auth", config.AUTH_URL, config),
-    patient: createUpstream("patient", config.PATIENT_URL, config),
-    billing: createUpstream("billing", config.BILLING_URL, config),
-    analytics: createUpstream("analytics", config.ANALYTICS_URL, config),
+    auth: createUpstream("auth", config.AUTH_URL, parts),
+    patient: createUpstream("patient", config.PATIENT_URL, parts),
+    billing: createUpstream("billing", config.BILLING_URL, parts),
+    analytics: createUpstream("analytics", config.ANALYTICS_URL, parts),
   };
   const all = Object.values(upstreams);
   return {
@@ -70,15 +82,20 @@ const RETRY_AFTER_MS_MAX = 50;
 /** Why an exchange was given up on our side: the client does not wait for it any more. */
 const clientGone = new Error("The client went away");
 
-function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits): Upstream {
-  const pool = new Pool(url, {
-    connections: limits.UPSTREAM_REQUESTS_MAX,
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: IDLE_MS,
-    connect: { timeout: limits.UPSTREAM_CONNECT_TIMEOUT_MS },
-    headersTimeout: limits.UPSTREAM_HEADERS_TIMEOUT_MS,
-    bodyTimeout: limits.UPSTREAM_BODY_TIMEOUT_MS,
+function createUpstream(name: UpstreamName, url: string, { limits, ...parts }: UpstreamParts): Upstream {
+  const replicas = createReplicas({
+    ...parts,
+    url,
+    lookupEveryMs: limits.UPSTREAM_LOOKUP_EVERY_MS,
+    pool: {
+      connections: limits.UPSTREAM_REQUESTS_MAX,
+      pipelining: 1,
+      allowH2: false,
+      keepAliveTimeout: IDLE_MS,
+      connect: { timeout: limits.UPSTREAM_CONNECT_TIMEOUT_MS },
+      headersTimeout: limits.UPSTREAM_HEADERS_TIMEOUT_MS,
+      bodyTimeout: limits.UPSTREAM_BODY_TIMEOUT_MS,
+    },
   });
   const budget = createRetryBudget();
   const what = `The ${name} service`;
@@ -89,6 +106,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
     underWay++;
     budget.earn();
     let mayRetry = isRead(method);
+    const unreachable: Replica[] = [];
     let current: Dispatcher.DispatchController | undefined;
     let gone = false;
     let retry: ReturnType<typeof setTimeout> | undefined;
@@ -100,10 +118,11 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
       current = undefined; // It holds all of undici's request; letting go of it saves a twelfth of the CPU time in GC.
     });
 
-    function attempt(): void {
+    function attempt(replica = replicas.next()): void {
+      if (replica === undefined) return refuse(unavailable(what));
       let begun = false;
       let bytesLeft = Infinity;
-      pool.dispatch({ method, path: target, headers, body: body ?? null }, {
+      replica.pool.dispatch({ method, path: target, headers, body: body ?? null }, {
         onRequestStart(controller) {
           current = controller;
           if (gone) controller.abort(clientGone);
@@ -129,9 +148,16 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
         onResponseError(_controller, error) {
           if (gone) return;
           if (begun) return void res.destroy(); // Cut short, so that nobody takes a part for the whole.
+          if (isNoConnection(error)) {
+            // Nothing was sent, so another replica may take what is no read as well.
+            replica.refused();
+            unreachable.push(replica);
+            const other = replicas.next(unreachable);
+            if (other !== undefined) return attempt(other);
+          }
           if (mayRetry && isConnectionLoss(error) && budget.spend()) {
             mayRetry = false;
-            retry = setTimeout(attempt, Math.random() * RETRY_AFTER_MS_MAX);
+            retry = setTimeout(() => attempt(), Math.random() * RETRY_AFTER_MS_MAX);
           } else {
             refuse(isDefect(error) ? error : unavailable(what, error));
           }
@@ -150,7 +176,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
       await response.body?.cancel();
       return response.ok;
     },
-    [Symbol.asyncDispose]: () => pool.destroy(),
+    [Symbol.asyncDispose]: () => replicas[Symbol.asyncDispose](),
   };
 }
 
@@ -178,6 +204,19 @@ function answerHeaders(received: Received, traceId: string): Record<string, stri
     if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
   }
   return Object.assign(headers, SECURITY_HEADERS, { "x-request-id": traceId });
+}
+
+const NO_CONNECTIONS: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** Nobody took the connection. */
+function isNoConnection(error: Error): boolean {
+  return NO_CONNECTIONS.has(codeOf(error) ?? "");
 }
 
 const LOSSES: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);

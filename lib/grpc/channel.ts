@@ -1,0 +1,94 @@
+import { Client, credentials } from "@grpc/grpc-js";
+import { rest } from "../service/mod.ts";
+import { MESSAGE_BYTES_MAX } from "./server.ts";
+
+/** Connections to all addresses of a target, calls spread over them by turns. */
+export interface Channel extends AsyncDisposable {
+  /** Makes one call, whose promise settles when it is over. */
+  use<Result>(call: (client: Client) => Promise<Result>): Promise<Result>;
+}
+
+export interface ChannelOptions {
+  /** As gRPC writes it, with the way in which addresses are found: `dns:///host:port`. */
+  readonly target: string;
+  readonly connectionAgeMaxMs: number;
+}
+
+/** Part of the age by which channels differ, so that those of many processes are not renewed at once. */
+const JITTER = 0.2;
+const CONNECT_DEADLINE_MS = 5_000;
+
+interface Generation {
+  readonly client: Client;
+  /** Under way. */
+  calls: number;
+  retired: boolean;
+}
+
+/**
+ * A channel that is renewed before its connections get older than `connectionAgeMaxMs`, so that replicas which have come
+ * since get their part. The bound is on this side because a server would enforce it with a GOAWAY (see door.ts). Calls go
+ * over to the new connections once one of them is there; those under way end on the old ones.
+ */
+export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Channel {
+  const stop = new AbortController();
+  let current = connect(target);
+
+  async function renew(): Promise<void> {
+    const next = connect(target);
+    if (!await isReady(next.client, stop.signal)) return next.client.close(); // The old ones may still serve.
+    const before = current;
+    current = next;
+    retire(before);
+  }
+
+  const renewing = (async () => {
+    while (!stop.signal.aborted) {
+      await rest(connectionAgeMaxMs * (1 - JITTER * Math.random()), stop.signal);
+      if (!stop.signal.aborted) await renew();
+    }
+  })();
+  return {
+    use: async (call) => {
+      const generation = current;
+      generation.calls++;
+      try {
+        return await call(generation.client);
+      } finally {
+        generation.calls--;
+        if (generation.retired) retire(generation);
+      }
+    },
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await renewing;
+      current.client.close();
+    },
+  };
+}
+
+/** Closing fails calls that have not begun: it waits for the last of them. */
+function retire(generation: Generation): void {
+  generation.retired = true;
+  if (generation.calls === 0) generation.client.close();
+}
+
+function connect(target: string): Generation {
+  const client = new Client(target, credentials.createInsecure(), {
+    "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
+    "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
+    "grpc.initial_reconnect_backoff_ms": 100,
+    "grpc.max_reconnect_backoff_ms": 1_000,
+    "grpc.dns_min_time_between_resolutions_ms": 1_000,
+    "grpc.use_local_subchannel_pool": 1, // Connections of its own, or the new channel would take over the old ones.
+  });
+  return { client, calls: 0, retired: false };
+}
+
+/** Whether a connection is there in time, and before the signal fires. */
+function isReady(client: Client, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(false), { once: true });
+    client.waitForReady(Date.now() + CONNECT_DEADLINE_MS, (error) => resolve(!error));
+  });
+}
