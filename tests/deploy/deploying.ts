@@ -74,7 +74,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
     });
 
     await t.step("a port that somebody else has is named before anything is rolled out there", async () => {
-      using _taken = Deno.listen({ hostname: "0.0.0.0", port: Number(env["AUTH_HTTP_PORT" as keyof typeof env]) });
+      using _taken = Deno.listen({ hostname: "127.0.0.1", port: Number(env["AUTH_HTTP_PORT" as keyof typeof env]) });
       failedWith(await deploy(["up"]), /auth: port \d+ is in use by another program/, /AUTH_HTTP_PORT/);
       assert.equal((await containers(emulator)).size, 0);
     });
@@ -200,7 +200,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
 
     await t.step("a port that is taken meanwhile: the old revision serves, the port is told", async () => {
       const before = await containers(emulator);
-      using taken = Deno.listen({ hostname: "0.0.0.0", port: 0 });
+      using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
       const there = { env: { BILLING_GRPC_PORT: String(taken.addr.port) } };
       failedWith(
         await deploy(["up", "billing"], there),
