@@ -1,3 +1,4 @@
+import { callThrough } from "../call_through.ts";
 import type { Context } from "../context.ts";
 import {
   type Definition,
@@ -9,11 +10,8 @@ import {
 } from "../ecs.ts";
 import { explainRollout } from "../explain.ts";
 import { DeployError } from "../failure.ts";
-import { urlOf } from "../places.ts";
-import { loadBalancerName } from "../load_balancer.ts";
 import { type Change, restore } from "../restore.ts";
 import { shortRevision } from "../revision.ts";
-import { smokeCall } from "../smoke.ts";
 import type { Service, ServiceName } from "../topology.ts";
 import { inOrder } from "../topology_faults.ts";
 import { untilServing } from "../watch.ts";
@@ -34,7 +32,7 @@ interface Step {
  * changed. Databases stay as they are; migrations work with the revision before.
  */
 export async function rollback(context: Context, only: ServiceName | undefined): Promise<RolledBack[]> {
-  const { topology, target, aws, progress } = context;
+  const { topology, aws, progress } = context;
   const steps = only === undefined ? await lastUp(context) : await stepsOf(context, [only]);
   if (steps.length === 0) {
     throw new DeployError(
@@ -54,11 +52,7 @@ export async function rollback(context: Context, only: ServiceName | undefined):
     }
     progress.done(service.name, `serves ${shortRevision(revisionOfImage(to.image))}`);
   }
-  const gateway = topology.services.find(({ name }) => name === "gateway");
-  const balancer = target.name === "aws" ? await loadBalancerName(aws, topology) : undefined;
-  const url = gateway === undefined ? undefined : urlOf(gateway, target, balancer);
-  const all = await describeServices(aws, topology);
-  if (url !== undefined && topology.services.every(({ name }) => all.has(name))) await smokeCall(url);
+  await callThrough(context);
   return steps.map(({ service, to }) => ({ service: service.name, revision: revisionOfImage(to.image) }));
 }
 

@@ -1,5 +1,6 @@
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { ConfigError } from "@pms/lib/service";
+import { callThrough } from "../call_through.ts";
 import type { Context } from "../context.ts";
 import {
   type Definition,
@@ -13,15 +14,14 @@ import {
   updateService,
 } from "../ecs.ts";
 import { explainRollout } from "../explain.ts";
-import { DeployError } from "../failure.ts";
+import { DeployError, EndpointAway } from "../failure.ts";
 import { build, checkEngine, type Image, isPushed, makeRepository, push, signIn } from "../images.ts";
 import { runToEnd } from "../job.ts";
-import { hostOfEngine, hostPort, urlOf } from "../places.ts";
+import { hostOfEngine, hostPort } from "../places.ts";
 import { createService, prepare, type Ways } from "../prepare.ts";
 import { type Change, provenDefinition, restore } from "../restore.ts";
 import { revisionOf, shortRevision } from "../revision.ts";
 import { standing } from "../rollout.ts";
-import { smokeCall } from "../smoke.ts";
 import { type Installation, taskDefinition } from "../task_definition.ts";
 import type { Service, ServiceName } from "../topology.ts";
 import { checkTopology, inOrder } from "../topology_faults.ts";
@@ -73,7 +73,7 @@ export async function up(context: Context, options: UpOptions): Promise<UpResult
   const job = definitions.get("job");
   if (job !== undefined && job.deployed === undefined) await runToEnd(context, job, at);
   const changes = await rollOutAll(context, services, definitions, ways, options.watchMs);
-  const url = await callThrough(context, ways, changes);
+  const url = await proveTogether(context, changes);
   for (const { wanted } of changes) await tag(aws, wanted, DEPLOYED_TAG, at);
   for (const { name } of services) {
     const revision = shortRevision(images.get(name)?.revision ?? "");
@@ -267,21 +267,12 @@ async function undone(context: Context, changes: readonly Change[], failed: Chan
   return new DeployError([explanation, ...lines].join("\n"));
 }
 
-/** The call through the gateway; undefined where there is no gateway yet. */
-async function callThrough(context: Context, ways: Ways, changes: readonly Change[]): Promise<string | undefined> {
-  const { topology, target, aws, progress } = context;
-  const gateway = topology.services.find(({ name }) => name === "gateway");
-  const url = gateway === undefined ? undefined : urlOf(gateway, target, ways.loadBalancerName);
-  const all = await describeServices(aws, topology);
-  if (url === undefined || topology.services.some(({ name }) => !all.has(name))) {
-    progress.note("not all services are there yet, so nothing was called through the gateway");
-    return undefined;
-  }
+/** All that was changed goes back when the services are up, but do not work together. */
+async function proveTogether(context: Context, changes: readonly Change[]): Promise<string | undefined> {
   try {
-    await smokeCall(url);
-    return url;
+    return await callThrough(context);
   } catch (error) {
-    if (!(error instanceof DeployError) || changes.length === 0) throw error;
+    if (!(error instanceof DeployError) || error instanceof EndpointAway || changes.length === 0) throw error;
     const lines = await restore(context, changes);
     throw new DeployError([`The services are up, but do not work together. ${error.message}.`, ...lines].join("\n"));
   }

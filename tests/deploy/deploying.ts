@@ -29,6 +29,10 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
   const checkout = await newCheckout(`${scene}/checkout`, env);
   const { deploy } = checkout;
 
+  /** Each step goes on where the one before ended: after a failure the others would only repeat it. */
+  const step = async (name: string, run: () => Promise<void>) => {
+    if (!await t.step(name, run)) throw new Error(`${name}: failed`);
+  };
   let client: Client;
   let patients = 0;
   /** The whole way through the gateway: sign in, register, billing account, number. */
@@ -56,7 +60,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
   };
 
   try {
-    await t.step("without a secret nothing is made, and each missing one is named", async () => {
+    await step("without a secret nothing is made, and each missing one is named", async () => {
       const there = succeeded(await deploy(["secrets", "get", "DATABASE_URL_AUTH"])).trim();
       await forget(emulator.endpoint, "patient-management/DATABASE_URL_AUTH");
       failedWith(
@@ -73,20 +77,20 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       succeeded(await deploy(["secrets", "set", "DATABASE_URL_AUTH"], { input: `${there}\n` }));
     });
 
-    await t.step("a port that somebody else has is named before anything is rolled out there", async () => {
+    await step("a port that somebody else has is named before anything is rolled out there", async () => {
       using _taken = Deno.listen({ hostname: "127.0.0.1", port: Number(env["AUTH_HTTP_PORT" as keyof typeof env]) });
       failedWith(await deploy(["up"]), /auth: port \d+ is in use by another program/, /AUTH_HTTP_PORT/);
       assert.equal((await containers(emulator)).size, 0);
     });
 
-    await t.step("the first up brings five containers, and the whole story works through the gateway", async () => {
+    await step("the first up brings five containers, and the whole story works through the gateway", async () => {
       const output = succeeded(await deploy(["up", ...BRIEFLY]));
       assert.ok(output.includes(url), output);
       assert.deepEqual([...(await containers(emulator)).keys()].sort(), SERVICES);
       await story();
     });
 
-    await t.step("no secret is in a task definition, a container's image or the output", async () => {
+    await step("no secret is in a task definition, a container's image or the output", async () => {
       const values = Object.values(JSON.parse(await Deno.readTextFile(`${scene}/emulator/secrets.json`))).flatMap((
         value,
       ) => typeof value === "object" && value !== null ? Object.values(value) : [value]) as string[];
@@ -98,13 +102,13 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       }
     });
 
-    await t.step("with nothing changed nothing is done", async () => {
+    await step("with nothing changed nothing is done", async () => {
       const before = await containers(emulator);
       assert.match(succeeded(await deploy(["up"])), /Nothing to do/);
       await unchanged(before);
     });
 
-    await t.step("status, logs and scale say and do what they should", async () => {
+    await step("status, logs and scale say and do what they should", async () => {
       const status = JSON.parse(succeeded(await deploy(["status", "--json"])));
       assert.equal(status.url, url);
       for (const service of status.services) {
@@ -125,7 +129,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
     });
 
     let changed = "";
-    await t.step("one service changed is deployed alone, within a minute", async () => {
+    await step("one service changed is deployed alone, within a minute", async () => {
       const before = await containers(emulator);
       changed = await checkout.commit("services/billing/main.ts", (text) => `${text}\n// Changed.\n`);
       const deployed = await deploy(["up"]);
@@ -137,7 +141,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await story();
     });
 
-    await t.step("rollback brings the revision before, and the next up the newer one again", async () => {
+    await step("rollback brings the revision before, and the next up the newer one again", async () => {
       succeeded(await deploy(["rollback", "billing"]));
       assert.notEqual((await containers(emulator)).get("billing")?.revision, changed);
       await story();
@@ -146,7 +150,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       assert.equal((await containers(emulator)).get("billing")?.revision, changed);
     });
 
-    await t.step("an image that does not exist is told before anything changes", async () => {
+    await step("an image that does not exist is told before anything changes", async () => {
       const before = await containers(emulator);
       failedWith(
         await deploy(["up", "patient", "--revision", "nobody-pushed-this"]),
@@ -156,7 +160,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await unchanged(before);
     });
 
-    await t.step("sources that cannot be built change nothing", async () => {
+    await step("sources that cannot be built change nothing", async () => {
       const before = await containers(emulator);
       await checkout.commit("services/patient/main.ts", (text) => `import "./no_such_file.ts";\n${text}`);
       failedWith(await deploy(["up", "patient"]), /patient: the image cannot be built/, /no_such_file/);
@@ -164,7 +168,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await unchanged(before);
     });
 
-    await t.step("a service that crashes at its start: the old revision serves, the reason is told", async () => {
+    await step("a service that crashes at its start: the old revision serves, the reason is told", async () => {
       const before = await containers(emulator);
       await checkout.commit(
         "services/patient/main.ts",
@@ -185,7 +189,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await unchanged(before, "patient");
     });
 
-    await t.step("a service that crashes after ten seconds: the same", async () => {
+    await step("a service that crashes after ten seconds: the same", async () => {
       const before = await containers(emulator);
       await checkout.commit("services/patient/main.ts", (text) => `setTimeout(() => Deno.exit(3), 10_000);\n${text}`);
       failedWith(
@@ -198,7 +202,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await unchanged(before, "patient");
     });
 
-    await t.step("a port that is taken meanwhile: the old revision serves, the port is told", async () => {
+    await step("a port that is taken meanwhile: the old revision serves, the port is told", async () => {
       const before = await containers(emulator);
       using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
       const there = { env: { BILLING_GRPC_PORT: String(taken.addr.port) } };
@@ -210,7 +214,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await unchanged(before, "billing");
     });
 
-    await t.step("a migration with an error: no service is touched, PostgreSQL's words are told", async () => {
+    await step("a migration with an error: no service is touched, PostgreSQL's words are told", async () => {
       const before = await containers(emulator);
       await checkout.commit(
         "services/patient/sql/migrations/9999_invented.sql",
@@ -226,7 +230,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await unchanged(before);
     });
 
-    await t.step("a secret that is set anew is rolled out to those that use it, and no one else", async () => {
+    await step("a secret that is set anew is rolled out to those that use it, and no one else", async () => {
       const before = await containers(emulator);
       succeeded(await deploy(["secrets", "set", "PATIENT_CLIENT_SECRET"], { input: "another-invented-secret" }));
       succeeded(await deploy(["up", ...BRIEFLY]));
@@ -235,7 +239,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await story();
     });
 
-    await t.step("interrupted in the middle: the next up finishes", async () => {
+    await step("interrupted in the middle: the next up finishes", async () => {
       const revision = await checkout.commit("services/auth/main.ts", (text) => `${text}\n// Changed.\n`);
       const interrupted = await deploy(["up"], { when: [/auth +rolling out/, (process) => process.kill("SIGTERM")] });
       assert.equal(interrupted.code, 130, interrupted.output);
@@ -245,7 +249,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await story();
     });
 
-    await t.step("the emulator killed in the middle: the reason is told, and the next up finishes", async () => {
+    await step("the emulator killed in the middle: the reason is told, and the next up finishes", async () => {
       const revision = await checkout.commit("services/gateway/main.ts", (text) => `${text}\n// Changed.\n`);
       const killed = await deploy(["up"], { when: [/gateway +rolling out/, () => emulator.kill()] });
       failedWith(killed, /http:\/\/127\.0\.0\.1:\d+ does not answer/, /run the same command again/);
@@ -255,7 +259,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       await story();
     });
 
-    await t.step("down asks, then leaves no container behind", async () => {
+    await step("down asks, then leaves no container behind", async () => {
       const asked = await deploy(["down"]);
       assert.equal(asked.code, 2, asked.output);
       assert.equal((await containers(emulator)).size, 5);
@@ -264,7 +268,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       assert.match(succeeded(await deploy(["status"])), /Nothing is deployed/);
     });
 
-    await t.step("the emulator stops with exit code 0 and takes its containers along", async () => {
+    await step("the emulator stops with exit code 0 and takes its containers along", async () => {
       assert.equal(await emulator.stop(), 0, emulator.output());
       const left = await command("docker", "ps", "--all", "--quiet", "--filter", `label=${emulator.instance}`);
       const servers = await command(
