@@ -6,8 +6,8 @@ export interface Checkout {
   readonly folder: string;
   /** Changes a file, commits, and returns the revision. */
   commit(path: string, change: (text: string) => string): Promise<string>;
-  /** Goes back to the project as it is. */
-  reset(): Promise<void>;
+  /** Takes the last commit back. */
+  undo(): Promise<void>;
   /** `deno task deploy …` in this copy. */
   deploy(args: readonly string[], options?: DeployOptions): Promise<Deployed>;
 }
@@ -38,7 +38,6 @@ export async function newCheckout(folder: string, env: Readonly<Record<string, s
   const git = (...args: string[]) => command("git", "-C", folder, ...identity, ...args);
   await git("add", "--all");
   await git("commit", "--quiet", "--allow-empty", "--message", "The working tree");
-  const base = await git("rev-parse", "HEAD");
   await new Deno.Command(Deno.execPath(), { args: ["install", "--quiet", "--frozen"], cwd: folder }).output();
 
   return {
@@ -50,7 +49,7 @@ export async function newCheckout(folder: string, env: Readonly<Record<string, s
       await git("commit", "--quiet", "--message", path);
       return await git("rev-parse", "HEAD");
     },
-    reset: async () => void await git("reset", "--quiet", "--hard", base),
+    undo: async () => void await git("reset", "--quiet", "--hard", "HEAD~1"),
     deploy: (args, options = {}) => deploy(folder, args, env, options),
   };
 }

@@ -164,7 +164,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       const before = await containers(emulator);
       await checkout.commit("services/patient/main.ts", (text) => `import "./no_such_file.ts";\n${text}`);
       failedWith(await deploy(["up", "patient"]), /patient: the image cannot be built/, /no_such_file/);
-      await checkout.reset();
+      await checkout.undo();
       await unchanged(before);
     });
 
@@ -172,11 +172,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       const before = await containers(emulator);
       await checkout.commit(
         "services/patient/main.ts",
-        (text) =>
-          `${text}\nthrow new Error("an invented fault");\n`.replace(
-            "await runService",
-            "throw new Error('an invented fault');\nawait runService",
-          ),
+        (text) => text.replace("await runService", 'throw new Error("an invented fault");\nawait runService'),
       );
       failedWith(
         await deploy(["up", "patient"]),
@@ -185,7 +181,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
         /an invented fault/,
         /patient: revision [0-9a-f]{12} serves again/,
       );
-      await checkout.reset();
+      await checkout.undo();
       await unchanged(before, "patient");
     });
 
@@ -198,7 +194,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
         /it ran for 1\d s; exit code 3/,
         /patient: revision [0-9a-f]{12} serves again/,
       );
-      await checkout.reset();
+      await checkout.undo();
       await unchanged(before, "patient");
     });
 
@@ -226,7 +222,7 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
         /9999_invented\.sql/,
         /no_such_table/,
       );
-      await checkout.reset();
+      await checkout.undo();
       await unchanged(before);
     });
 
