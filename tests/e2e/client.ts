@@ -18,7 +18,7 @@ export interface Client {
 const REQUEST_MS_MAX = 15_000;
 const PERSIST_MS_MAX = 60_000;
 
-/** A client who signed in, as one of the development accounts where no password is given. */
+/** A client who signed in: as one of the development accounts, unless a password is given. */
 export async function signIn(url: string, email: string, password = "password123"): Promise<Client> {
   const answer = await call(url, "POST", "/auth/login", { email, password }, {});
   assert.equal(answer.status, 200, JSON.stringify(answer.body));

@@ -2,10 +2,10 @@ import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { type Client, signIn } from "./client.ts";
 import { type Person, readPeople } from "./people.ts";
+import { registrationStory, SETTLE_MS_MAX, summaryIs } from "./story.ts";
 import { newDataDir, PARTS, startSystem, type System } from "./system.ts";
 
 const SENDERS = 8;
-const SETTLE_MS_MAX = 30_000;
 
 Deno.test("a registered patient becomes an account, an event and a number, and stays", async (t) => {
   const dataDir = await newDataDir();
@@ -13,8 +13,6 @@ Deno.test("a registered patient becomes an account, an event and a number, and s
   try {
     const registrar = await signIn(system.url, "registrar@example.com");
     const analyst = await signIn(system.url, "analyst@example.com");
-    let path = "";
-
     await t.step("no process may do everything, or reach every host, file or variable", async () => {
       for (const part of PARTS) {
         const line = await commandLine(await system.pidOf(part));
@@ -22,47 +20,7 @@ Deno.test("a registered patient becomes an account, an event and a number, and s
       }
     });
 
-    await t.step("registering answers 201 with Location and ETag", async () => {
-      const answer = await registrar.send("POST", "/api/patients", {
-        name: "Ada Example",
-        dateOfBirth: "1990-12-10",
-        sex: "female",
-        city: "Berlin",
-        country: "DE",
-      });
-      assert.equal(answer.status, 201, JSON.stringify(answer.body));
-      assert.equal(answer.headers.get("location"), `/api/patients/${answer.body.id}`);
-      assert.equal(answer.headers.get("etag"), `"1"`);
-      path = `/api/patients/${answer.body.id}`;
-    });
-
-    await t.step("the billing account is there and the number has risen by exactly one", async () => {
-      const patientId = path.split("/").at(-1);
-      const account = await eventually(async () => {
-        const { body } = await registrar.get(`/api/billing/accounts?patientId=${patientId}`);
-        return body.accounts[0];
-      });
-      assert.deepEqual([account.patientId, account.status], [patientId, "ACTIVE"]);
-      await summaryIs(analyst, { patientsTotal: 1, registeredToday: 1, registeredLast7Days: 1, eventLag: 0 });
-    });
-
-    await t.step("an update, a deletion and a restoration show in the numbers", async () => {
-      const city = async () => (await analyst.get("/api/analytics/demographics")).body.byCity;
-      assert.equal((await registrar.send("PATCH", path, { city: "Hamburg" })).status, 200);
-      await eventually(async () => {
-        assert.deepEqual(await city(), [{ key: "Hamburg", count: 1 }]);
-        return true;
-      });
-
-      assert.equal((await registrar.send("DELETE", path)).status, 204);
-      assert.equal((await registrar.get(path)).status, 404);
-      await summaryIs(analyst, { patientsTotal: 0, registeredToday: 1 });
-      assert.deepEqual(await city(), []);
-
-      const restored = await registrar.send("POST", `${path}/restore`);
-      assert.deepEqual([restored.status, restored.body.version], [200, 4]);
-      await summaryIs(analyst, { patientsTotal: 1, registeredToday: 1 });
-    });
+    const path = await registrationStory(t, registrar, analyst);
 
     await t.step("roles get what they may and no more", async () => {
       assert.equal((await analyst.get("/api/patients")).status, 403);
@@ -179,14 +137,6 @@ async function allOf(client: Client, path: string, list: string, member: string)
     token = body.nextPageToken;
   } while (token !== undefined);
   return found;
-}
-
-async function summaryIs(analyst: Client, expected: Record<string, number>): Promise<void> {
-  await eventually(async () => {
-    const { body } = await analyst.get("/api/analytics/summary");
-    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((name) => [name, body[name]])), expected);
-    return true;
-  }, { deadlineMs: SETTLE_MS_MAX });
 }
 
 /** Empty when there is no such process. */

@@ -105,6 +105,22 @@ async function imageIsSound(t: Deno.TestContext, name: ProgramName): Promise<voi
     for (const key of ["version", "source"]) assert.ok(label(key)?.length > 0, key);
   });
 
+  await t.step("was told no secret, neither as a variable nor while it was built", async () => {
+    const names = config.Env.map((each: string) => each.split("=")[0]);
+    const known = [
+      "PATH",
+      "DENO_DIR",
+      "DENO_NO_UPDATE_CHECK",
+      "LD_LIBRARY_PATH",
+      ...Object.keys(PROGRAMS[name].variables),
+    ];
+    assert.deepEqual(names.filter((each: string) => !known.includes(each)), []);
+    const history = await docker("history", "--no-trunc", "--format={{.CreatedBy}}", image(name));
+    const given = [...history.matchAll(/\|\d+ ([^ ]+)=/g)].map(([, variable]) => variable);
+    assert.deepEqual(given.filter((each) => !/^(SERVICE|REVISION|VERSION|SOURCE)$/.test(each ?? "")), []);
+    assert.doesNotMatch(history, /(password|secret|key)=[^" ]/i);
+  });
+
   await t.step("runs as a user without a name, with just its rights", () => {
     assert.equal(config.User, "65532:65532");
     assert.deepEqual(config.Entrypoint, ["/tini", "--", "/bin/deno"]);

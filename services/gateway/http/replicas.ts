@@ -29,6 +29,7 @@ export interface ReplicasOptions {
 const AVOID_MS = 2_000;
 
 interface Member extends Replica {
+  readonly address: string;
   readonly pool: Pool;
   /** On the clock of performance.now(). */
   avoidedUntilMs: number;
@@ -41,12 +42,13 @@ interface Member extends Replica {
 export function createReplicas({ url, pool, lookupEveryMs, log, resolve = addressesOf }: ReplicasOptions): Replicas {
   const { hostname, port } = new URL(url);
   const leaving = new Set<Member>();
-  let members = new Map([[hostname, join(hostname)]]);
+  let members: readonly Member[] = [join(hostname)];
   let turn = 0;
 
   function join(address: string): Member {
     const host = address.includes(":") && !address.startsWith("[") ? `[${address}]` : address;
     const member: Member = {
+      address,
       pool: new Pool(`http://${host}:${port || 80}`, pool),
       avoidedUntilMs: 0,
       refused: () => void (member.avoidedUntilMs = performance.now() + AVOID_MS),
@@ -63,22 +65,25 @@ export function createReplicas({ url, pool, lookupEveryMs, log, resolve = addres
     const addresses = await resolve(hostname).catch(() => []);
     if (addresses.length === 0) return; // A name server's bad moment is no reason to lose those that answer.
     const before = members;
-    members = new Map(addresses.map((address) => [address, before.get(address) ?? join(address)]));
-    for (const [address, member] of before) if (!members.has(address)) leave(member);
+    members = addresses.map((address) => before.find((member) => member.address === address) ?? join(address));
+    for (const member of before) if (!members.includes(member)) leave(member);
   }
 
   const looking = isIP(hostname.replace(/^\[|\]$/g, "")) === 0 ? every(lookupEveryMs, lookUp, log) : undefined;
   return {
     next: (tried = []) => {
-      const left = [...members.values()].filter((member) => !tried.includes(member));
-      const now = performance.now();
-      const wellDisposed = left.filter(({ avoidedUntilMs }) => avoidedUntilMs <= now);
-      const among = wellDisposed.length > 0 ? wellDisposed : left;
-      return among[turn++ % among.length];
+      let avoided: Member | undefined;
+      for (const _ of members) {
+        const member = members[turn = (turn + 1) % members.length];
+        if (member === undefined || tried.includes(member)) continue;
+        if (member.avoidedUntilMs === 0 || member.avoidedUntilMs < performance.now()) return member;
+        avoided ??= member;
+      }
+      return avoided;
     },
     [Symbol.asyncDispose]: async () => {
       await looking?.[Symbol.asyncDispose]();
-      await Promise.all([...members.values(), ...leaving].map((member) => member.pool.destroy()));
+      await Promise.all([...members, ...leaving].map((member) => member.pool.destroy()));
     },
   };
 }
