@@ -7,6 +7,7 @@ FROM denoland/deno:2.9.6 AS sources
 WORKDIR /src
 COPY deno.json deno.lock ./
 COPY client/deno.json client/
+COPY deploy/deno.json deploy/
 COPY lib/deno.json lib/
 COPY proto/deno.json proto/
 COPY services/analytics/deno.json services/analytics/

@@ -25,8 +25,15 @@ export function fault({ file, specifier }: Import): string | undefined {
   if (top === "lib" || top === "proto") {
     if (relative && !target.startsWith(`${top}/`)) return `${top}/ reaches past itself`;
   }
+  if (top !== "deploy" && /^(@aws-sdk|@smithy)\//.test(specifier)) return "only the deploy tool speaks to AWS";
+  if (top === "deploy" || top === "localstack") {
+    if (relative && /^services\//.test(target)) return "the deploy tool knows a service by its image and its variables";
+  }
+  if (/^(lib|proto|services|tools)$/.test(top) && relative && /^(deploy|localstack)\//.test(target)) {
+    return "nothing that runs depends on how it is deployed";
+  }
   if (top === "proto" && specifier.startsWith("@pms/")) return "the contract depends on code";
-  if (relative && /^(services\/\w+|tests|tools)\//.test(file) && /^(lib|proto)\//.test(target)) {
+  if (relative && /^(services\/\w+|tests|tools|deploy|localstack)\//.test(file) && /^(lib|proto)\//.test(target)) {
     return "lib/ and proto/ are imported by name";
   }
   return undefined;
@@ -46,7 +53,7 @@ export function importsOf(file: string, source: string): Import[] {
 
 if (import.meta.main) {
   let checked = 0;
-  for (const folder of ["lib", "proto", "services", "tools", "tests"]) {
+  for (const folder of ["lib", "proto", "services", "tools", "deploy", "localstack", "tests"]) {
     for await (const file of sourceFiles(folder)) {
       for (const each of importsOf(file, await Deno.readTextFile(file))) {
         checked++;

@@ -25,6 +25,15 @@ Deno.test("the kernel and the contract depend on no service", () => {
   assert.equal(refused("proto/mod.ts", "@pms/lib/db"), true);
 });
 
+Deno.test("only the deploy tool speaks to AWS, and nothing that runs depends on it", () => {
+  assert.equal(refused("deploy/ecs.ts", "@aws-sdk/client-ecs"), false);
+  assert.equal(refused("deploy/task_definition.ts", "../tools/images/programs.ts"), false);
+  assert.equal(refused("localstack/seeds.ts", "../deploy/values.ts"), false);
+  assert.equal(refused("services/patient/main.ts", "@aws-sdk/client-ecs"), true);
+  assert.equal(refused("tools/job/main.ts", "../../deploy/ecs.ts"), true);
+  assert.equal(refused("deploy/up.ts", "../services/patient/config.ts"), true);
+});
+
 Deno.test("every way of writing an import is seen", () => {
   const source =
     `import a from "a";\nimport {\n  b,\n} from "b";\nexport { c } from "c";\nimport "d";\nawait import("e");\n`;

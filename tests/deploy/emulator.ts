@@ -1,0 +1,90 @@
+import { eventually } from "@pms/lib/testing";
+import { fileURLToPath } from "node:url";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const READY_MS_MAX = 180_000;
+
+/** `deno task emulator` on ports of its own, for one test. */
+export interface Emulator {
+  readonly endpoint: string;
+  /** What it calls itself in the labels of the containers that it runs. */
+  readonly instance: string;
+  output(): string;
+  /** Kill -9 of the emulator itself; its launcher says so and ends. */
+  kill(): Promise<number>;
+  /** Asks the launcher to stop and returns its exit code. */
+  stop(): Promise<number>;
+}
+
+/** Three ports in a row that are free now: the emulator's, PostgreSQL's and Kafka's. */
+export function freePorts(): number {
+  while (true) {
+    const first = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = first.addr;
+    first.close();
+    if (port + 2 > 65_535) continue;
+    try {
+      for (const next of [port + 1, port + 2]) Deno.listen({ hostname: "127.0.0.1", port: next }).close();
+      return port;
+    } catch (error) {
+      if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    }
+  }
+}
+
+export async function startEmulator(port: number, dataDir: string): Promise<Emulator> {
+  const launcher = new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", "emulator", "--port", String(port), "--data-dir", dataDir],
+    cwd: ROOT,
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  let output = "";
+  const reading = Promise.all([launcher.stdout, launcher.stderr].map(async (stream) => {
+    for await (const text of stream.pipeThrough(new TextDecoderStream())) output += text;
+  }));
+  let ended = false;
+  const exitCode = launcher.status.then(async ({ code }) => {
+    await reading;
+    ended = true;
+    return code;
+  });
+  await eventually(() => {
+    if (ended) throw new Error(`the emulator's launcher ended: ${output}`);
+    return /^ready in [\d.]+ s$/m.test(output);
+  }, { deadlineMs: READY_MS_MAX });
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    instance: `ministack.instance=patient-management:${port}`,
+    output: () => output,
+    kill: async () => {
+      const found = await command("pgrep", "--full", `${dataDir}/venv/bin/ministack`);
+      for (const pid of found.split("\n").filter((each) => each !== "")) Deno.kill(Number(pid), "SIGKILL");
+      return await exitCode;
+    },
+    stop: async () => {
+      if (!ended) launcher.kill("SIGTERM");
+      return await exitCode;
+    },
+  };
+}
+
+/** What a program printed. Fails when the program does. */
+export async function command(program: string, ...args: readonly string[]): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(program, { args: [...args], stdin: "null" }).output();
+  if (!success) throw new Error(`${program} ${args.join(" ")}: ${new TextDecoder().decode(stderr)}`);
+  return new TextDecoder().decode(stdout).trim();
+}
+
+/** What really runs, by the engine's word: an emulator can pretend. Image and container id by service. */
+export async function containers(emulator: Emulator): Promise<Map<string, { id: string; revision: string }>> {
+  const filter = ["--filter", "label=ministack=ecs", "--filter", `label=${emulator.instance}`];
+  const ids = (await command("docker", "ps", "--quiet", "--no-trunc", ...filter)).split("\n").filter((id) => id !== "");
+  const found = await Promise.all(ids.map(async (id) => {
+    const labels = JSON.parse(await command("docker", "inspect", "--format", "{{json .Config.Labels}}", id));
+    const name: string = labels["com.amazonaws.ecs.container-name"];
+    return [name, { id, revision: labels["org.opencontainers.image.revision"] as string }] as const;
+  }));
+  return new Map(found);
+}
