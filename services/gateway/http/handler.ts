@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import { createBodies, discard } from "./body.ts";
 import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } from "./headers.ts";
 import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
+import type { OwnHeaders, OwnHeadersOf } from "./own_headers.ts";
 import type { Pages } from "./pages.ts";
 import { reply } from "./reply.ts";
 import { createRequestLimit } from "./request_limit.ts";
@@ -36,6 +37,8 @@ interface Exchange {
   readonly headers: RequestHeaders;
   readonly traceparent: string;
   readonly traceId: string;
+  /** What its answer says beside what it is about. */
+  own: OwnHeaders;
   /** Whether its headers are sound, and so where it ends. */
   understood: boolean;
   route: Route | undefined;
@@ -54,6 +57,7 @@ const CLIENT_GONE = 499;
 export function createHandler(
   limits: HandlerLimits,
   isAllowedHost: (host: string) => boolean,
+  ownHeaders: OwnHeadersOf,
   { log, metrics, pages, verifier, upstreams }: HandlerParts,
 ): (req: IncomingMessage, res: ServerResponse) => (error: Error) => void {
   const bodies = createBodies({ bytesMax: limits.BODY_BYTES_MAX, bufferedBytesMax: limits.BUFFERED_BYTES_MAX });
@@ -61,7 +65,7 @@ export function createHandler(
   const headerRules = { bytesMax: limits.HEADER_BYTES_MAX, isAllowedHost };
 
   async function serve(exchange: Exchange): Promise<void> {
-    const { req, res, method, headers, traceId, traceparent } = exchange;
+    const { req, res, method, headers, traceparent } = exchange;
     checkHeaders(headers, req.httpVersion, headerRules);
     exchange.understood = true;
     const { path, target } = readTarget(req.url ?? "", limits.TARGET_BYTES_MAX, isAllowedHost);
@@ -69,11 +73,12 @@ export function createHandler(
     if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
     const route = exchange.route = routeOf(path);
     if (route === undefined) return await servePage(exchange, path);
+    if (method === "OPTIONS" && headers.requestedMethod !== undefined) return await servePreflight(exchange);
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
     if (access !== "public") {
       const { subject } = await authorize(verifier, headers.authorization, access);
-      await limitRequests(subject);
+      exchange.own = { ...exchange.own, ...await limitRequests(subject) };
     }
     const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;
     if (exchange.finished) return; // The client went away meanwhile.
@@ -83,7 +88,7 @@ export function createHandler(
       target,
       headers: [...headers.forwarded, "traceparent", traceparent],
       body,
-      traceId,
+      own: exchange.own,
       res,
       refuse: (error) => void refuse(exchange, error),
     });
@@ -94,15 +99,21 @@ export function createHandler(
     return bodies.read(req, res, { declaredBytes, expectsContinue: expectsContinue(headers) });
   }
 
-  async function servePage({ res, method }: Exchange, path: string): Promise<void> {
+  async function servePreflight({ res, headers: { origin } }: Exchange): Promise<void> {
+    const leave = ownHeaders.preflight(origin);
+    if (leave === undefined) throw methodNotAllowed(METHODS);
+    await reply(res, new Response(null, { status: 204 }), leave);
+  }
+
+  async function servePage({ res, method, own }: Exchange, path: string): Promise<void> {
     const page = await pages.find(path);
     if (page === undefined) throw new DomainError("route-not-found", "There is nothing at this path");
     if (!isRead(method)) throw methodNotAllowed(["GET", "HEAD"]);
-    await reply(res, page);
+    await reply(res, page, own);
   }
 
   async function refuse(exchange: Exchange, error: unknown): Promise<void> {
-    const { req, res, headers, traceId, understood } = exchange;
+    const { req, res, headers, traceId, own, understood } = exchange;
     if (exchange.failure !== undefined) return;
     if (res.headersSent || res.destroyed || !req.socket.writable) return void res.destroy();
     exchange.failure = error;
@@ -110,7 +121,7 @@ export function createHandler(
     // Where a next request would begin cannot be told here; nor where a client waits for leave to send its body, since
     // without it, it may send the body or not.
     if (!understood || expectsContinue(headers)) res.shouldKeepAlive = false;
-    await reply(res, response);
+    await reply(res, response, own);
     discard(req);
   }
 
@@ -135,13 +146,15 @@ export function createHandler(
     const startedMs = performance.now();
     const headers = readHeaders(req.rawHeaders);
     const traceparent = traceparentOr(headers.traceparent);
+    const traceId = traceIdOf(traceparent) ?? "";
     const exchange: Exchange = {
       req,
       res,
       method: req.method ?? "",
       headers,
       traceparent,
-      traceId: traceIdOf(traceparent) ?? "",
+      traceId,
+      own: { ...ownHeaders(headers.origin), "x-request-id": traceId },
       understood: false,
       route: undefined,
       failure: undefined,

@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 import { type Dispatcher, Pool } from "undici";
 import type { Config } from "../config.ts";
 import { isRead } from "./methods.ts";
-import { SECURITY_HEADERS } from "./reply.ts";
+import type { OwnHeaders } from "./own_headers.ts";
 import { createRetryBudget } from "./retries.ts";
 import type { UpstreamName } from "./routes.ts";
 
@@ -15,7 +15,8 @@ export interface Forwarding {
   /** Names and values by turns. */
   readonly headers: string[];
   readonly body: Buffer | undefined;
-  readonly traceId: string;
+  /** What the gateway adds to the answer. */
+  readonly own: OwnHeaders;
   readonly res: ServerResponse;
   /** Called at most once, and only while nothing of an answer was sent. */
   readonly refuse: (error: unknown) => void;
@@ -84,7 +85,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
   const what = `The ${name} service`;
   let underWay = 0;
 
-  function forward({ method, target, headers, body, traceId, res, refuse }: Forwarding): void {
+  function forward({ method, target, headers, body, own, res, refuse }: Forwarding): void {
     if (underWay >= limits.UPSTREAM_REQUESTS_MAX) return refuse(overloaded(what));
     underWay++;
     budget.earn();
@@ -113,7 +114,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
           begun = true;
           const length = received["content-length"];
           if (typeof length === "string") bytesLeft = Number(length);
-          res.writeHead(status, answerHeaders(received, traceId));
+          res.writeHead(status, answerHeaders(received, own));
         },
         onResponseData(controller, chunk) {
           bytesLeft -= chunk.byteLength;
@@ -169,7 +170,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 
 type Received = Readonly<Record<string, string | string[] | undefined>>;
 
-function answerHeaders(received: Received, traceId: string): Record<string, string | string[]> {
+function answerHeaders(received: Received, own: OwnHeaders): Record<string, string | string[]> {
   const named = received["connection"] === undefined
     ? []
     : String(received["connection"]).toLowerCase().split(/[\s,]+/);
@@ -177,7 +178,7 @@ function answerHeaders(received: Received, traceId: string): Record<string, stri
   for (const [name, value] of Object.entries(received)) {
     if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
   }
-  return Object.assign(headers, SECURITY_HEADERS, { "x-request-id": traceId });
+  return Object.assign(headers, own);
 }
 
 const LOSSES: ReadonlySet<string> = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
