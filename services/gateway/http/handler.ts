@@ -1,4 +1,4 @@
-import { authorize, type Verifier } from "@pms/lib/auth";
+import { authorize, requireScope, type Verifier } from "@pms/lib/auth";
 import { DomainError } from "@pms/lib/errors";
 import { problemResponse, withoutStrangeWords } from "@pms/lib/http";
 import { type Logger, type Metrics, traceIdOf, traceparentOr } from "@pms/lib/telemetry";
@@ -42,10 +42,15 @@ interface Exchange {
   /** Whether its headers are sound, and so where it ends. */
   understood: boolean;
   route: Route | undefined;
+  /** Who asks, once the token has said so. */
+  subject: string | undefined;
   /** What the gateway itself refused it for. */
   failure: unknown;
   finished: boolean;
 }
+
+/** What tells of somebody who tries doors: no good token, no right to it, too often. */
+const REFUSED_ACCESS: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** By nginx's custom, in metrics only: the client went away before its answer. */
 const CLIENT_GONE = 499;
@@ -77,8 +82,10 @@ export function createHandler(
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
     if (access !== "public") {
-      const { subject } = await authorize(verifier, headers.authorization, access);
-      exchange.own = { ...exchange.own, ...await limitRequests(subject) };
+      const caller = await authorize(verifier, headers.authorization, "signed-in");
+      exchange.subject = caller.subject;
+      requireScope(caller, access);
+      exchange.own = { ...exchange.own, ...await limitRequests(caller.subject) };
     }
     const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;
     if (exchange.finished) return; // The client went away meanwhile.
@@ -127,11 +134,12 @@ export function createHandler(
 
   function finish(exchange: Exchange, startedMs: number): void {
     exchange.finished = true;
-    const { res, method, traceId, route, failure } = exchange;
+    const { res, method, traceId, route, subject, failure } = exchange;
     const durationMs = performance.now() - startedMs;
     const status = res.headersSent ? res.statusCode : CLIENT_GONE;
     const fields = { traceId, method, route: route?.pattern ?? "none", status, durationMs };
-    if (status < 500 || (route === undefined && failure === undefined)) log.debug("request served", fields);
+    if (REFUSED_ACCESS.has(status)) log.info("access refused", { ...fields, ...(subject && { userId: subject }) });
+    else if (status < 500 || (route === undefined && failure === undefined)) log.debug("request served", fields);
     else if (status === 500 && failure !== undefined) log.error("request met a defect", { ...fields, error: failure });
     else log.warn("request failed", { ...fields, error: failure });
     if (route === undefined) return;
@@ -157,6 +165,7 @@ export function createHandler(
       own: { ...ownHeaders(headers.origin), "x-request-id": traceId },
       understood: false,
       route: undefined,
+      subject: undefined,
       failure: undefined,
       finished: false,
     };

@@ -16,6 +16,7 @@ Deno.test("Every answer, a refusal too, says that it is data and not a page", as
     assert.equal(headers.get("cross-origin-resource-policy"), "same-origin", path);
     const policy = headers.get("content-security-policy") ?? "";
     assert.match(policy, /default-src 'none'/, path);
+    assert.match(policy, /base-uri 'none'/, path);
     assert.match(policy, /frame-ancestors 'none'/, path);
     assert.doesNotMatch(policy, /unsafe/, path);
   }
