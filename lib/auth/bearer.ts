@@ -17,7 +17,13 @@ export async function authorize(
   scope: Scope | ServiceScope | "signed-in",
 ): Promise<Caller> {
   const caller = await verifier.verify(bearerToken(header));
-  if (scope === "signed-in" || caller.scopes.has(scope)) return caller;
+  if (scope !== "signed-in") requireScope(caller, scope);
+  return caller;
+}
+
+/** Throws `scope-missing` unless the caller holds the scope. */
+export function requireScope(caller: Caller, scope: Scope | ServiceScope): void {
+  if (caller.scopes.has(scope)) return;
   throw new DomainError("scope-missing", `This needs the scope ${scope}`, {
     headers: { "www-authenticate": `Bearer realm="patient-management", error="insufficient_scope", scope="${scope}"` },
   });

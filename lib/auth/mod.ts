@@ -11,7 +11,7 @@ export {
   unauthenticated,
   type Verifier,
 } from "./access_token.ts";
-export { authorize, bearerToken } from "./bearer.ts";
+export { authorize, bearerToken, requireScope } from "./bearer.ts";
 export { type Grant, issueAccessToken } from "./issue_token.ts";
 export { type Role, ROLE_SCOPES, type Scope, SCOPES, scopesOf, SERVICE_SCOPES, type ServiceScope } from "./scopes.ts";
 export { createServiceTokens, type ServiceTokens } from "./service_token.ts";

@@ -66,6 +66,8 @@ export const variable = {
   port: (preset: number) => wholeNumber(preset, 0, 65_535),
   /** Milliseconds, at least one. */
   milliseconds: (preset: number) => wholeNumber(preset, 1, 86_400_000),
+  /** At most two years. */
+  seconds: (preset: number) => wholeNumber(preset, 0, 63_072_000),
   count: (preset: number) => wholeNumber(preset, 1, 1_000_000),
   /** As a count, and 0 where there is to be no limit. */
   limit: (preset: number) => wholeNumber(preset, 0, 1_000_000),

@@ -21,6 +21,10 @@ const Config = z.object({
   ANALYTICS_URL: upstreamUrl(),
   /** `host[:port]` as clients write it into `Host`; unset: 127.0.0.1 and localhost with the port listened on. */
   ALLOWED_HOSTS: hostList().optional(),
+  /** The gateway stands behind TLS: browsers are told to use nothing else for this long. 0 says nothing. */
+  HSTS_MAX_AGE_S: variable.seconds(0),
+  /** Origins whose pages may read answers; unset: no other than our own. */
+  CORS_ORIGINS: originList().optional(),
   /** The folder of swagger-ui-dist, for /api-docs. A path, since a bundle cannot hold it. */
   SWAGGER_UI_DIR: z.string().optional(),
   /** Of one account, a stop for runaway programs; 0 is no limit. */
@@ -80,6 +84,14 @@ function upstreamUrl() {
     error,
   })
     .transform((url) => new URL(url).origin);
+}
+
+function originList() {
+  const error = "expected http[s]://host[:port][,http[s]://host[:port]…]";
+  return z.string().transform((list) => list.split(",")).refine(
+    (origins) => origins.every((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin),
+    { error },
+  );
 }
 
 function hostList() {

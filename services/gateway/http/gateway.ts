@@ -6,6 +6,7 @@ import { Server as TcpServer, type Socket } from "node:net";
 import type { Config } from "../config.ts";
 import { createConnections } from "./connections.ts";
 import { createHandler, type HandlerParts } from "./handler.ts";
+import { createOwnHeaders, type OwnHeaders } from "./own_headers.ts";
 import { problemOfParser } from "./parser_error.ts";
 import { lastWords } from "./reply.ts";
 
@@ -22,6 +23,8 @@ export async function serveGateway(
   config: Config,
   parts: HandlerParts,
 ): Promise<AsyncDisposable & { readonly port: number }> {
+  const ownHeaders = createOwnHeaders(config);
+  const own = ownHeaders(undefined);
   const connections = createConnections({
     max: config.CONNECTIONS_MAX,
     perAddressMax: config.CONNECTIONS_PER_ADDRESS_MAX,
@@ -41,16 +44,16 @@ export async function serveGateway(
   server.on("clientError", (error: Error, socket: Socket) => {
     const refuse = connections.atParser(socket);
     if (refuse === undefined) socket.destroy();
-    else if (refuse === "nothing") endWith(socket, problemOfParser(error, config));
+    else if (refuse === "nothing") endWith(socket, problemOfParser(error, config), own);
     else refuse(problemOfParser(error, config));
   });
-  server.on("connect", (_req, socket: Socket) => endWith(socket, problemOfParser("CONNECT", config)));
+  server.on("connect", (_req, socket: Socket) => endWith(socket, problemOfParser("CONNECT", config), own));
 
   const port = await listen(server, config);
   parts.log.info("listening for HTTP", { port });
 
   const allowedHosts = new Set(config.ALLOWED_HOSTS ?? [`127.0.0.1:${port}`, `localhost:${port}`]);
-  const handle = createHandler(config, (host) => allowedHosts.has(host.toLowerCase()), parts);
+  const handle = createHandler(config, (host) => allowedHosts.has(host.toLowerCase()), ownHeaders, parts);
   for (const event of ["request", "checkContinue", "checkExpectation"] as const) {
     server.on(event, (req, res) => {
       connections.begin(req, res, handle(req, res));
@@ -80,9 +83,9 @@ function listen(server: TcpServer, config: Config): Promise<number> {
 }
 
 /** Answers where there is no response object to answer with, and ends the connection. */
-async function endWith(socket: Socket, problem: DomainError): Promise<void> {
+async function endWith(socket: Socket, problem: DomainError, own: OwnHeaders): Promise<void> {
   const traceId = traceIdOf(traceparentOr(undefined)) ?? "";
-  const text = await lastWords(problemResponse(problem, { instance: "/", traceId }));
+  const text = await lastWords(problemResponse(problem, { instance: "/", traceId }), own);
   if (!socket.writable) return void socket.destroy();
   const timer = setTimeout(() => socket.destroy(), LINGER_MS);
   socket.once("close", () => clearTimeout(timer));

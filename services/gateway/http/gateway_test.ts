@@ -292,6 +292,31 @@ Deno.test("Under /api/ a token with the route's scope is needed, under /auth/ no
   assert.equal((await ask("POST", "/auth/login")).status, 200);
 });
 
+Deno.test("Who was refused access, and where, is logged; what was asked for is not", async () => {
+  await using gateway = await testGateway({ variables: { REQUESTS_PER_SECOND_MAX: "1" } });
+  const ask = async (authorization: string) => {
+    const { status, body } = await gateway.ask("/api/patients/ada-example?city=Berlin", { headers: { authorization } });
+    await body?.cancel();
+    return status;
+  };
+  assert.equal(await ask("Bearer nonsense"), 401);
+  assert.equal(await ask(await gateway.bearer("billing:read", { sub: "clerk" })), 403);
+  const busy = await gateway.bearer("patient:read", { sub: "busy" });
+  await until(async () => await ask(busy) === 429);
+  const refused = () =>
+    gateway.logged.map((line) => JSON.parse(line)).filter(({ event }) => event === "access refused");
+  await until(() => new Set(refused().map(({ status }) => status)).size === 3);
+  for (const { level, traceId, method, route } of refused()) {
+    assert.deepEqual([level, method, route], ["info", "GET", "/api/patients/**"]);
+    assert.match(traceId, /^[0-9a-f]{32}$/);
+  }
+  assert.deepEqual([403, 429].map((wanted) => refused().find(({ status }) => status === wanted).userId), [
+    "clerk",
+    "busy",
+  ]);
+  assert.doesNotMatch(gateway.logged.join(), /ada-example|Berlin|nonsense/);
+});
+
 Deno.test("A gateway that never had keys answers 503 and is not ready", async () => {
   await using gateway = await testGateway({ keys: false });
   const response = await gateway.ask("/api/patients");

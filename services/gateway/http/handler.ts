@@ -1,4 +1,4 @@
-import { authorize, type Verifier } from "@pms/lib/auth";
+import { authorize, requireScope, type Verifier } from "@pms/lib/auth";
 import { DomainError } from "@pms/lib/errors";
 import { problemResponse, withoutStrangeWords } from "@pms/lib/http";
 import { type Logger, type Metrics, traceIdOf, traceparentOr } from "@pms/lib/telemetry";
@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import { createBodies, discard } from "./body.ts";
 import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } from "./headers.ts";
 import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
+import type { OwnHeaders, OwnHeadersOf } from "./own_headers.ts";
 import type { Pages } from "./pages.ts";
 import { reply } from "./reply.ts";
 import { createRequestLimit } from "./request_limit.ts";
@@ -36,9 +37,13 @@ interface Exchange {
   readonly headers: RequestHeaders;
   readonly traceparent: string;
   readonly traceId: string;
+  /** What its answer says beside what it is about. */
+  own: OwnHeaders;
   /** Whether its headers are sound, and so where it ends. */
   understood: boolean;
   route: Route | undefined;
+  /** Who asks, once the token has said so. */
+  subject: string | undefined;
   /** What the gateway itself refused it for. */
   failure: unknown;
   finished: boolean;
@@ -46,6 +51,9 @@ interface Exchange {
 
 /** What load balancers and container engines ask for; they may name the address at which they reach the gateway. */
 const PROBES: ReadonlySet<string> = new Set(["/livez", "/readyz"]);
+
+/** What tells of somebody who tries doors: no good token, no right to it, too often. */
+const REFUSED_ACCESS: ReadonlySet<number> = new Set([401, 403, 429]);
 
 /** By nginx's custom, in metrics only: the client went away before its answer. */
 const CLIENT_GONE = 499;
@@ -57,6 +65,7 @@ const CLIENT_GONE = 499;
 export function createHandler(
   limits: HandlerLimits,
   isAllowedHost: (host: string) => boolean,
+  ownHeaders: OwnHeadersOf,
   { log, metrics, pages, verifier, upstreams }: HandlerParts,
 ): (req: IncomingMessage, res: ServerResponse) => (error: Error) => void {
   const bodies = createBodies({ bytesMax: limits.BODY_BYTES_MAX, bufferedBytesMax: limits.BUFFERED_BYTES_MAX });
@@ -69,7 +78,7 @@ export function createHandler(
   }
 
   async function serve(exchange: Exchange): Promise<void> {
-    const { req, res, method, headers, traceId, traceparent } = exchange;
+    const { req, res, method, headers, traceparent } = exchange;
     checkHeaders(headers, req.httpVersion, PROBES.has(req.url ?? "") ? probeRules(req) : headerRules);
     exchange.understood = true;
     const { path, target } = readTarget(req.url ?? "", limits.TARGET_BYTES_MAX, isAllowedHost);
@@ -77,11 +86,14 @@ export function createHandler(
     if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
     const route = exchange.route = routeOf(path);
     if (route === undefined) return await servePage(exchange, path);
+    if (method === "OPTIONS" && headers.requestedMethod !== undefined) return await servePreflight(exchange);
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
     if (access !== "public") {
-      const { subject } = await authorize(verifier, headers.authorization, access);
-      await limitRequests(subject);
+      const caller = await authorize(verifier, headers.authorization, "signed-in");
+      exchange.subject = caller.subject;
+      requireScope(caller, access);
+      exchange.own = { ...exchange.own, ...await limitRequests(caller.subject) };
     }
     const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;
     if (exchange.finished) return; // The client went away meanwhile.
@@ -91,7 +103,7 @@ export function createHandler(
       target,
       headers: [...headers.forwarded, "traceparent", traceparent],
       body,
-      traceId,
+      own: exchange.own,
       res,
       refuse: (error) => void refuse(exchange, error),
     });
@@ -102,15 +114,21 @@ export function createHandler(
     return bodies.read(req, res, { declaredBytes, expectsContinue: expectsContinue(headers) });
   }
 
-  async function servePage({ res, method }: Exchange, path: string): Promise<void> {
+  async function servePreflight({ res, headers: { origin } }: Exchange): Promise<void> {
+    const leave = ownHeaders.preflight(origin);
+    if (leave === undefined) throw methodNotAllowed(METHODS);
+    await reply(res, new Response(null, { status: 204 }), leave);
+  }
+
+  async function servePage({ res, method, own }: Exchange, path: string): Promise<void> {
     const page = await pages.find(path);
     if (page === undefined) throw new DomainError("route-not-found", "There is nothing at this path");
     if (!isRead(method)) throw methodNotAllowed(["GET", "HEAD"]);
-    await reply(res, page);
+    await reply(res, page, own);
   }
 
   async function refuse(exchange: Exchange, error: unknown): Promise<void> {
-    const { req, res, headers, traceId, understood } = exchange;
+    const { req, res, headers, traceId, own, understood } = exchange;
     if (exchange.failure !== undefined) return;
     if (res.headersSent || res.destroyed || !req.socket.writable) return void res.destroy();
     exchange.failure = error;
@@ -118,17 +136,18 @@ export function createHandler(
     // Where a next request would begin cannot be told here; nor where a client waits for leave to send its body, since
     // without it, it may send the body or not.
     if (!understood || expectsContinue(headers)) res.shouldKeepAlive = false;
-    await reply(res, response);
+    await reply(res, response, own);
     discard(req);
   }
 
   function finish(exchange: Exchange, startedMs: number): void {
     exchange.finished = true;
-    const { res, method, traceId, route, failure } = exchange;
+    const { res, method, traceId, route, subject, failure } = exchange;
     const durationMs = performance.now() - startedMs;
     const status = res.headersSent ? res.statusCode : CLIENT_GONE;
     const fields = { traceId, method, route: route?.pattern ?? "none", status, durationMs };
-    if (status < 500 || (route === undefined && failure === undefined)) log.debug("request served", fields);
+    if (REFUSED_ACCESS.has(status)) log.info("access refused", { ...fields, ...(subject && { userId: subject }) });
+    else if (status < 500 || (route === undefined && failure === undefined)) log.debug("request served", fields);
     else if (status === 500 && failure !== undefined) log.error("request met a defect", { ...fields, error: failure });
     else log.warn("request failed", { ...fields, error: failure });
     if (route === undefined) return;
@@ -143,15 +162,18 @@ export function createHandler(
     const startedMs = performance.now();
     const headers = readHeaders(req.rawHeaders);
     const traceparent = traceparentOr(headers.traceparent);
+    const traceId = traceIdOf(traceparent) ?? "";
     const exchange: Exchange = {
       req,
       res,
       method: req.method ?? "",
       headers,
       traceparent,
-      traceId: traceIdOf(traceparent) ?? "",
+      traceId,
+      own: { ...ownHeaders(headers.origin), "x-request-id": traceId },
       understood: false,
       route: undefined,
+      subject: undefined,
       failure: undefined,
       finished: false,
     };

@@ -13,6 +13,10 @@ export interface RequestHeaders {
   readonly contentLength: string | undefined;
   readonly transferEncoding: string | undefined;
   readonly expect: string | undefined;
+  /** Of the page that asks, if it is one. */
+  readonly origin: string | undefined;
+  /** What a browser asks leave for, before it sends it. */
+  readonly requestedMethod: string | undefined;
   /** A header that is there twice though it may be there once only: nobody could say which of them counts. */
   readonly repeated: string | undefined;
 }
@@ -66,12 +70,21 @@ export function readHeaders(raw: readonly string[]): RequestHeaders {
     contentLength: single.get("content-length"),
     transferEncoding: single.get("transfer-encoding"),
     expect: single.get("expect"),
+    origin: single.get("origin"),
+    requestedMethod: single.get("access-control-request-method"),
     repeated,
   };
 }
 
 /** Headers that the gateway reads and does not hand on as they are. */
-const OWN: ReadonlySet<string> = new Set(["traceparent", "content-length", "transfer-encoding", "expect"]);
+const OWN: ReadonlySet<string> = new Set([
+  "traceparent",
+  "content-length",
+  "transfer-encoding",
+  "expect",
+  "origin",
+  "access-control-request-method",
+]);
 
 export interface HeaderRules {
   readonly bytesMax: number;

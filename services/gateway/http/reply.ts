@@ -1,19 +1,13 @@
 import { Buffer } from "node:buffer";
 import { type ServerResponse, STATUS_CODES } from "node:http";
-
-/** What every answer of the API carries: it is data, never a page, and its address is nobody else's business. */
-export const SECURITY_HEADERS = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-} as const;
+import type { OwnHeaders } from "./own_headers.ts";
 
 /** Sends an answer of the gateway's own. A HEAD gets its headers only. */
-export async function reply(res: ServerResponse, response: Response): Promise<void> {
+export async function reply(res: ServerResponse, response: Response, own: OwnHeaders): Promise<void> {
   const body = Buffer.from(await response.arrayBuffer());
   if (res.headersSent || res.destroyed) return;
   res.writeHead(response.status, {
-    ...SECURITY_HEADERS,
+    ...own,
     ...Object.fromEntries(response.headers), // A page has a policy of its own.
     "content-length": body.byteLength,
   });
@@ -21,11 +15,11 @@ export async function reply(res: ServerResponse, response: Response): Promise<vo
 }
 
 /** The same as text, for a connection whose request the parser could not make sense of: it ends with this answer. */
-export async function lastWords(response: Response): Promise<string> {
+export async function lastWords(response: Response, own: OwnHeaders): Promise<string> {
   const body = await response.text();
   const headers = {
     ...Object.fromEntries(response.headers),
-    ...SECURITY_HEADERS,
+    ...own,
     "content-length": String(Buffer.byteLength(body)),
     "connection": "close",
   };

@@ -5,8 +5,8 @@ import type { ServerResponse } from "node:http";
 import type { Dispatcher } from "undici";
 import type { Config } from "../config.ts";
 import { isRead } from "./methods.ts";
+import type { OwnHeaders } from "./own_headers.ts";
 import { createReplicas, type Replica, type ReplicasOptions } from "./replicas.ts";
-import { SECURITY_HEADERS } from "./reply.ts";
 import { createRetryBudget } from "./retries.ts";
 import type { UpstreamName } from "./routes.ts";
 
@@ -17,7 +17,8 @@ export interface Forwarding {
   /** Names and values by turns. */
   readonly headers: string[];
   readonly body: Buffer | undefined;
-  readonly traceId: string;
+  /** What the gateway adds to the answer. */
+  readonly own: OwnHeaders;
   readonly res: ServerResponse;
   /** Called at most once, and only while nothing of an answer was sent. */
   readonly refuse: (error: unknown) => void;
@@ -101,7 +102,7 @@ function createUpstream(name: UpstreamName, url: string, { limits, ...parts }: U
   const what = `The ${name} service`;
   let underWay = 0;
 
-  function forward({ method, target, headers, body, traceId, res, refuse }: Forwarding): void {
+  function forward({ method, target, headers, body, own, res, refuse }: Forwarding): void {
     if (underWay >= limits.UPSTREAM_REQUESTS_MAX) return refuse(overloaded(what));
     underWay++;
     budget.earn();
@@ -132,7 +133,7 @@ function createUpstream(name: UpstreamName, url: string, { limits, ...parts }: U
           begun = true;
           const length = received["content-length"];
           if (typeof length === "string") bytesLeft = Number(length);
-          res.writeHead(status, answerHeaders(received, traceId));
+          res.writeHead(status, answerHeaders(received, own));
         },
         onResponseData(controller, chunk) {
           bytesLeft -= chunk.byteLength;
@@ -195,7 +196,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
 
 type Received = Readonly<Record<string, string | string[] | undefined>>;
 
-function answerHeaders(received: Received, traceId: string): Record<string, string | string[]> {
+function answerHeaders(received: Received, own: OwnHeaders): Record<string, string | string[]> {
   const named = received["connection"] === undefined
     ? []
     : String(received["connection"]).toLowerCase().split(/[\s,]+/);
@@ -203,7 +204,7 @@ function answerHeaders(received: Received, traceId: string): Record<string, stri
   for (const [name, value] of Object.entries(received)) {
     if (value !== undefined && !HOP_BY_HOP.has(name) && !named.includes(name)) headers[name] = value;
   }
-  return Object.assign(headers, SECURITY_HEADERS, { "x-request-id": traceId });
+  return Object.assign(headers, own);
 }
 
 const NO_CONNECTIONS: ReadonlySet<string> = new Set([
