@@ -1,4 +1,5 @@
-import { Client, credentials } from "@grpc/grpc-js";
+import type { Socket } from "node:net";
+import { type ChannelCredentials, Client, credentials } from "@grpc/grpc-js";
 import { rest } from "../service/mod.ts";
 import { MESSAGE_BYTES_MAX } from "./server.ts";
 
@@ -20,6 +21,8 @@ const CONNECT_DEADLINE_MS = 5_000;
 
 interface Generation {
   readonly client: Client;
+  /** Its connections. */
+  readonly sockets: ReadonlySet<Socket>;
   /** Under way. */
   calls: number;
   retired: boolean;
@@ -36,7 +39,7 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
 
   async function renew(): Promise<void> {
     const next = connect(target);
-    if (!await isReady(next.client, stop.signal)) return next.client.close(); // The old ones may still serve.
+    if (!await isReady(next.client, stop.signal)) return close(next); // The old ones may still serve.
     const before = current;
     current = next;
     retire(before);
@@ -62,7 +65,7 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await renewing;
-      current.client.close();
+      close(current);
     },
   };
 }
@@ -70,11 +73,21 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
 /** Closing fails calls that have not begun: it waits for the last of them. */
 function retire(generation: Generation): void {
   generation.retired = true;
-  if (generation.calls === 0) generation.client.close();
+  if (generation.calls === 0) close(generation);
+}
+
+/**
+ * Its connections just end. Closing the client alone would say goodbye with a GOAWAY, and not only clients of Deno 2.9.6 crash
+ * on that frame, servers do as well.
+ */
+function close({ client, sockets }: Generation): void {
+  for (const socket of sockets) socket.destroy();
+  client.close();
 }
 
 function connect(target: string): Generation {
-  const client = new Client(target, credentials.createInsecure(), {
+  const sockets = new Set<Socket>();
+  const client = new Client(target, plaintext(sockets), {
     "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
     "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
     "grpc.initial_reconnect_backoff_ms": 100,
@@ -82,7 +95,25 @@ function connect(target: string): Generation {
     "grpc.dns_min_time_between_resolutions_ms": 1_000,
     "grpc.use_local_subchannel_pool": 1, // Connections of its own, or the new channel would take over the old ones.
   });
-  return { client, calls: 0, retired: false };
+  return { client, sockets, calls: 0, retired: false };
+}
+
+/** Credentials are where grpc-js hands out its sockets: these keep them in the set as long as they are open. */
+function plaintext(sockets: Set<Socket>): ChannelCredentials {
+  const plain = credentials.createInsecure();
+  const createConnector = plain._createSecureConnector.bind(plain);
+  plain._createSecureConnector = (...options) => {
+    const connector = createConnector(...options);
+    return {
+      ...connector,
+      connect: (socket) => {
+        sockets.add(socket);
+        socket.once("close", () => sockets.delete(socket));
+        return connector.connect(socket);
+      },
+    };
+  };
+  return plain;
 }
 
 /** Whether a connection is there in time, and before the signal fires. */
