@@ -21,8 +21,7 @@ const CONNECT_DEADLINE_MS = 5_000;
 
 interface Generation {
   readonly client: Client;
-  /** Its connections. */
-  readonly sockets: ReadonlySet<Socket>;
+  readonly connections: Connections;
   /** Under way. */
   calls: number;
   retired: boolean;
@@ -80,14 +79,14 @@ function retire(generation: Generation): void {
  * Its connections just end. Closing the client alone would say goodbye with a GOAWAY, and not only clients of Deno 2.9.6 crash
  * on that frame, servers do as well.
  */
-function close({ client, sockets }: Generation): void {
-  for (const socket of sockets) socket.destroy();
+function close({ client, connections }: Generation): void {
+  connections.end();
   client.close();
 }
 
 function connect(target: string): Generation {
-  const sockets = new Set<Socket>();
-  const client = new Client(target, plaintext(sockets), {
+  const connections = plaintext();
+  const client = new Client(target, connections.credentials, {
     "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
     "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
     "grpc.initial_reconnect_backoff_ms": 100,
@@ -95,11 +94,19 @@ function connect(target: string): Generation {
     "grpc.dns_min_time_between_resolutions_ms": 1_000,
     "grpc.use_local_subchannel_pool": 1, // Connections of its own, or the new channel would take over the old ones.
   });
-  return { client, sockets, calls: 0, retired: false };
+  return { client, connections, calls: 0, retired: false };
 }
 
-/** Credentials are where grpc-js hands out its sockets: these keep them in the set as long as they are open. */
-function plaintext(sockets: Set<Socket>): ChannelCredentials {
+interface Connections {
+  readonly credentials: ChannelCredentials;
+  /** Ends those that are there, and each that comes up later. */
+  end(): void;
+}
+
+/** Credentials are where grpc-js hands out its sockets, so they can be kept there. */
+function plaintext(): Connections {
+  const open = new Set<Socket>();
+  let ended = false;
   const plain = credentials.createInsecure();
   const createConnector = plain._createSecureConnector.bind(plain);
   plain._createSecureConnector = (...options) => {
@@ -107,13 +114,23 @@ function plaintext(sockets: Set<Socket>): ChannelCredentials {
     return {
       ...connector,
       connect: (socket) => {
-        sockets.add(socket);
-        socket.once("close", () => sockets.delete(socket));
+        if (ended) {
+          socket.destroy();
+          return Promise.reject(new Error("The channel has ended"));
+        }
+        open.add(socket);
+        socket.once("close", () => open.delete(socket));
         return connector.connect(socket);
       },
     };
   };
-  return plain;
+  return {
+    credentials: plain,
+    end: () => {
+      ended = true;
+      for (const socket of open) socket.destroy();
+    },
+  };
 }
 
 /** Whether a connection is there in time, and before the signal fires. */
