@@ -66,8 +66,11 @@ export async function up(context: Context, options: UpOptions): Promise<UpResult
   };
   const wanted = await renderAll(images, services, installation);
   await provideImages(context, images, options);
+  const there = await describeServices(aws, topology);
   const definitions = new Map<string, Definition>();
-  for (const [name, input] of wanted) definitions.set(name, await register(aws, input));
+  for (const [name, input] of wanted) {
+    definitions.set(name, await register(aws, input, there.get(name)?.taskDefinition));
+  }
 
   const at = new Date().toISOString();
   const job = definitions.get("job");
