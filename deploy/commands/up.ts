@@ -26,7 +26,7 @@ import { type Installation, taskDefinition } from "../task_definition.ts";
 import type { Service, ServiceName } from "../topology.ts";
 import { checkTopology, inOrder } from "../topology_faults.ts";
 import { checkPresent, makeSecrets, readParameters, readSecrets } from "../values.ts";
-import { untilProven, untilServing } from "../watch.ts";
+import { type Rollout, untilProven, untilServing } from "../watch.ts";
 
 export interface UpOptions {
   /** All, where it is empty. */
@@ -176,35 +176,38 @@ async function rollOutAll(
   ways: Ways,
   watchMs: number,
 ): Promise<Change[]> {
-  const changes: Change[] = [];
-  const there = await describeServices(context.aws, context.topology);
-  for (const service of services) {
+  const { aws, topology, progress } = context;
+  const there = await describeServices(aws, topology);
+  const pending = services.flatMap((service) => {
     const definition = definitions.get(service.name);
     if (definition === undefined) throw new Error(`${service.name} has no definition`);
     const before = there.get(service.name);
-    if (isAsWanted(before, service, definition)) continue;
-    const change: Change = {
-      service,
-      wanted: definition.arn,
-      sinceMs: Date.now(),
-      before: await provenDefinition(context, before),
-    };
-    await checkPorts(context, service);
-    context.progress.step(service.name, "rolling out");
-    await rollOut(context, service, definition, before, ways);
+    return isAsWanted(before, service, definition) ? [] : [{ service, definition, before }];
+  });
+  for (const { service } of pending) await checkPorts(context, service);
+
+  const changes: Change[] = [];
+  for (const { service, definition, before } of pending) {
+    const proven = await provenDefinition(context, before);
+    const change: Change = { service, wanted: definition.arn, sinceMs: Date.now(), before: proven };
+    progress.step(service.name, "rolling out");
+    try {
+      await rollOut(context, service, definition, before, ways);
+    } catch (error) {
+      if (error instanceof EndpointAway || !(error instanceof Error)) throw error;
+      const refusal = `${service.name}: the rollout was refused: ${error.name}: ${error.message}`;
+      throw new DeployError([refusal, ...await restore(context, changes)].join("\n"));
+    }
     changes.push(change);
     const why = await untilServing(context, change);
     if (why !== undefined) throw await undone(context, changes, change, why);
-    context.progress.done(service.name, "is up");
+    progress.done(service.name, "is up");
   }
   if (changes.length === 0) return changes;
 
-  context.progress.note(`watching for ${watchMs / 1_000} s whether all of it stays up`);
+  progress.note(`watching for ${watchMs / 1_000} s whether all of it stays up`);
   const fallen = await untilProven(context, changes, watchMs);
-  if (fallen !== undefined) {
-    const change = changes.find(({ service }) => service === fallen.rollout.service);
-    throw await undone(context, changes, change ?? changes[0]!, fallen.why);
-  }
+  if (fallen !== undefined) throw await undone(context, changes, fallen.rollout, fallen.why);
   return changes;
 }
 
@@ -263,7 +266,12 @@ async function answers(hostname: string, port: number): Promise<boolean> {
   }
 }
 
-async function undone(context: Context, changes: readonly Change[], failed: Change, why: string): Promise<DeployError> {
+async function undone(
+  context: Context,
+  changes: readonly Change[],
+  failed: Rollout,
+  why: string,
+): Promise<DeployError> {
   context.progress.done(failed.service.name, "failed");
   const explanation = await explainRollout(context, failed, why);
   const lines = await restore(context, changes);
