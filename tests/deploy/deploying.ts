@@ -308,6 +308,11 @@ Deno.test("the system is deployed, changed, broken in many ways and taken down a
       },
     );
 
+    await step("a launcher that was killed leaves an emulator, which the next one takes over", async () => {
+      await emulator.killLauncher();
+      emulator = await startEmulator(port, `${scene}/emulator`);
+    });
+
     await step("the emulator stops with exit code 0 and takes its containers along", async () => {
       assert.equal(await emulator.stop(), 0, emulator.output());
       const left = await command("docker", "ps", "--all", "--quiet", "--filter", `label=${emulator.instance}`);
