@@ -91,11 +91,18 @@ export function revisionOfImage(image: string): string {
   return image.slice(image.lastIndexOf(":") + 1);
 }
 
-/** The registered definition that says just this, newest first; registers one where there is none. */
-export async function register(aws: Aws, wanted: RegisterTaskDefinitionCommandInput): Promise<Definition> {
-  const latest = await describeDefinition(aws, wanted.family ?? "");
+/** The definition that says just this: the one that runs, or the newest; registers one where neither does. */
+export async function register(
+  aws: Aws,
+  wanted: RegisterTaskDefinitionCommandInput,
+  running: string | undefined,
+): Promise<Definition> {
   const digest = wanted.containerDefinitions?.[0]?.dockerLabels?.[DIGEST_LABEL];
-  if (latest !== undefined && latest.digest === digest) return latest;
+  // The newest may be one that failed: what runs came before it.
+  for (const name of [running, wanted.family]) {
+    const known = name === undefined ? undefined : await describeDefinition(aws, name);
+    if (known !== undefined && known.digest === digest) return known;
+  }
   const { taskDefinition } = await aws.ecs.send(new RegisterTaskDefinitionCommand(wanted));
   if (taskDefinition === undefined) throw new DeployError(`${wanted.family}: the definition was not registered`);
   return asDefinition(taskDefinition, []);

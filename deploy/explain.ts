@@ -5,7 +5,7 @@ import { lastLines } from "./logs.ts";
 import { whyStopped } from "./reasons.ts";
 import { crashesOf, type Rollout } from "./watch.ts";
 
-const LINES = 10;
+const LINES = 20;
 /** What a task printed may arrive after its end. */
 const LINES_MS_MAX = 3_000;
 const POLL_MS = 300;

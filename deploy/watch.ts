@@ -2,7 +2,7 @@ import type { Context } from "./context.ts";
 import { describeServices, type EcsService, type Task, tasksOf } from "./ecs.ts";
 import { hostOfEngine, hostPort } from "./places.ts";
 import { endedByItself } from "./reasons.ts";
-import { standing } from "./rollout.ts";
+import { standing } from "./standing.ts";
 import { ask } from "./smoke.ts";
 import type { Service } from "./topology.ts";
 

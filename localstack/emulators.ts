@@ -13,6 +13,7 @@ const LOCALSTACK = "localstack/localstack-pro:4.9";
 const READY_MS_MAX = 60_000;
 const STOP_MS_MAX = 15_000;
 const POLL_MS = 100;
+const PID_FILE = "ministack.pid";
 /** What MiniStack calls itself in the labels of its containers, so that those of others are left alone. */
 const INSTANCE_HOST = "patient-management";
 
@@ -26,6 +27,24 @@ export async function startEmulator(port: number, dataDir: string, say: (line: s
     say(`localstack cannot be pulled (${pulled.text.split("\n").at(-1)}): MiniStack instead`);
   }
   return await startMiniStack(port, dataDir, say);
+}
+
+/** Ends the MiniStack of a launcher that was killed, known by process id and command line. */
+export async function stopLeftOver(dataDir: string): Promise<void> {
+  const pid = Number(await Deno.readTextFile(join(dataDir, PID_FILE)).catch(() => ""));
+  if (!Number.isSafeInteger(pid) || pid < 2) return;
+  const isLeftOver = async () => {
+    const { stdout } = await new Deno.Command("ps", { args: ["-o", "args=", "-p", String(pid)], stderr: "null" })
+      .output();
+    return new TextDecoder().decode(stdout).includes(join(dataDir, "venv"));
+  };
+  if (await isLeftOver()) Deno.kill(pid, "SIGTERM");
+  const end = Date.now() + STOP_MS_MAX;
+  while (await isLeftOver()) {
+    if (Date.now() > end) Deno.kill(pid, "SIGKILL");
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  await Deno.remove(join(dataDir, PID_FILE));
 }
 
 async function startMiniStack(port: number, dataDir: string, say: (line: string) => void): Promise<Emulator> {
@@ -46,12 +65,9 @@ async function startMiniStack(port: number, dataDir: string, say: (line: string)
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  let tail = "";
+  await Deno.writeTextFile(join(dataDir, PID_FILE), String(child.pid));
   const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>) => {
-    for await (const piece of stream) {
-      await log.write(piece);
-      tail = (tail + new TextDecoder().decode(piece)).slice(-2_000);
-    }
+    for await (const piece of stream) await log.write(piece);
   };
   const drained = Promise.all([read(child.stdout), read(child.stderr)]);
   const ended = child.status.then(async ({ code, signal }) => {

@@ -7,7 +7,7 @@ import { SDK_VARIABLES } from "../deploy/rights.ts";
 import { ROOT } from "../tools/dev/environment.ts";
 import { withRights } from "../tools/rights.ts";
 import { tryDocker } from "./docker.ts";
-import { startEmulator } from "./emulators.ts";
+import { startEmulator, stopLeftOver } from "./emulators.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { ADMINISTRATOR, readInvented, seed } from "./seeds.ts";
 import { startServers } from "./servers.ts";
@@ -43,6 +43,7 @@ async function run({ port, dataDir, fresh }: Options): Promise<string | undefine
     sys: ["osRelease", "homedir"],
   });
   await checkEngine();
+  await stopLeftOver(dataDir);
   await checkFree(port);
   await Deno.mkdir(dataDir, { recursive: true });
   const secretsFile = join(dataDir, "secrets.json");

@@ -3,7 +3,7 @@ import { describeDefinition, describeServices, type EcsService, revisionOfImage,
 import { loadBalancerName } from "../load_balancer.ts";
 import { hostOfEngine, hostPort, urlOf } from "../places.ts";
 import { shortRevision } from "../revision.ts";
-import { standing } from "../rollout.ts";
+import { standing } from "../standing.ts";
 import { ask } from "../smoke.ts";
 import type { Service } from "../topology.ts";
 import { inOrder } from "../topology_faults.ts";

@@ -12,6 +12,8 @@ export interface Emulator {
   output(): string;
   /** Kill -9 of the emulator itself; its launcher says so and ends. */
   kill(): Promise<number>;
+  /** Kill -9 of the launcher: what it started is left over. */
+  killLauncher(): Promise<number>;
   /** Asks the launcher to stop and returns its exit code. */
   stop(): Promise<number>;
 }
@@ -54,15 +56,17 @@ export async function startEmulator(port: number, dataDir: string): Promise<Emul
     if (ended) throw new Error(`the emulator's launcher ended: ${output}`);
     return /^ready in [\d.]+ s$/m.test(output);
   }, { deadlineMs: READY_MS_MAX });
+  const killAll = async (commandLine: string) => {
+    const found = await command("pgrep", "--full", commandLine);
+    for (const pid of found.split("\n").filter((each) => each !== "")) Deno.kill(Number(pid), "SIGKILL");
+    return await exitCode;
+  };
   return {
     endpoint: `http://127.0.0.1:${port}`,
     instance: `ministack.instance=patient-management:${port}`,
     output: () => output,
-    kill: async () => {
-      const found = await command("pgrep", "--full", `${dataDir}/venv/bin/ministack`);
-      for (const pid of found.split("\n").filter((each) => each !== "")) Deno.kill(Number(pid), "SIGKILL");
-      return await exitCode;
-    },
+    kill: () => killAll(`${dataDir}/venv/bin/ministack`),
+    killLauncher: () => killAll(`localstack/main.ts --port ${port}`),
     stop: async () => {
       if (!ended) launcher.kill("SIGTERM");
       return await exitCode;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Deployment, EcsService } from "./ecs.ts";
-import { standing } from "./rollout.ts";
+import { standing } from "./standing.ts";
 
 const OLD = "arn:old:1";
 const NEW = "arn:new:2";
