@@ -29,6 +29,7 @@ const claims = () => ({
   sub: "0198c0de-0000-7000-8000-000000000001",
   jti: crypto.randomUUID(),
   iat: nowS(),
+  nbf: nowS(),
   exp: nowS() + 900,
   scope: "patient:read patient:write",
 });
@@ -112,7 +113,7 @@ const badClaims: Record<string, () => object> = {
   "that is not valid yet": () => ({ ...claims(), nbf: nowS() + 60 }),
   "whose end is no number": () => ({ ...claims(), exp: "tomorrow" }),
 };
-for (const name of ["iss", "aud", "sub", "exp", "iat", "jti", "scope"]) {
+for (const name of ["iss", "aud", "sub", "exp", "nbf", "iat", "jti", "scope"]) {
   badClaims[`without ${name}`] = () => without(name);
 }
 for (const [what, payload] of Object.entries(badClaims)) {

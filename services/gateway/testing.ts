@@ -85,6 +85,7 @@ export async function createIssuer(): Promise<Issuer> {
         aud: AUDIENCE,
         sub: "0199d7a0-0000-7000-8000-000000000001",
         iat: now,
+        nbf: now,
         exp: now + 900,
         jti: crypto.randomUUID(),
         scope,
