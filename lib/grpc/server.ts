@@ -97,7 +97,9 @@ export async function serveGrpc(
   const running = createRunning();
   const stop = new AbortController();
   const all = [...handlers, healthHandler(options.health)];
-  const definition: ServiceDefinition = Object.fromEntries(all.map((handler) => [handler.path, wireDefinition(handler)]));
+  const definition: ServiceDefinition = Object.fromEntries(
+    all.map((handler) => [handler.path, wireDefinition(handler)]),
+  );
   const implementation: UntypedServiceImplementation = Object.fromEntries(
     all.map((handler) => [handler.path, implement(handler, options, running, stop.signal)]),
   );

@@ -6,6 +6,10 @@ const Config = z.object({
   GATEWAY_HTTP_HOST: variable.host(),
   GATEWAY_HTTP_PORT: variable.port(4004),
   AUTH_URL: upstreamUrl(),
+  /** Here auth tells which sessions have ended. */
+  AUTH_GRPC_TARGET: variable.target(),
+  /** The secret of the client `gateway` at auth. */
+  GATEWAY_CLIENT_SECRET: variable.secret(16),
   PATIENT_URL: upstreamUrl(),
   BILLING_URL: upstreamUrl(),
   ANALYTICS_URL: upstreamUrl(),
@@ -45,9 +49,15 @@ export function permissions(config: Config): Permissions {
     net: [
       `${config.GATEWAY_HTTP_HOST}:${config.GATEWAY_HTTP_PORT}`,
       ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].map((url) => hostOf(url, 80)),
+      config.AUTH_GRPC_TARGET,
     ],
     read: config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR],
-    env: [...Object.keys(Config.shape), ...LIBRARY_VARIABLES.metrics, ...UNDICI_VARIABLES],
+    env: [
+      ...Object.keys(Config.shape),
+      ...LIBRARY_VARIABLES.grpc,
+      ...LIBRARY_VARIABLES.metrics,
+      ...UNDICI_VARIABLES,
+    ],
   };
 }
 

@@ -44,7 +44,7 @@ Deno.test("the newest key signs, and the older ones are still published", async 
   await using db = await testDatabase("auth");
   const old = await start(db);
   const token = await issueAccessToken(old.current(), grant);
-  await db.query`update signing_key set created_at = created_at - interval '1 day'`;
+  await db.query`update signing_key set signs_from = signs_from - interval '10 minutes'`;
   await using elsewhere = await testDatabase("auth");
   await using other = await start(elsewhere);
   const [row] = await elsewhere.query<{ kid: string; jwk: string; sealed: Uint8Array }>`
