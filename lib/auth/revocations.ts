@@ -16,7 +16,7 @@ export interface Revocations {
 const FORGET_EVERY_MS = 10_000;
 
 /** Holds no more than what ended within the life of one access token. */
-export function createRevocations(): Revocations {
+export function createRevocations(forgetEveryMs = FORGET_EVERY_MS): Revocations {
   const forgetAtMs = new Map<string, number>();
   let forgotAtMs = Date.now();
   return {
@@ -24,7 +24,7 @@ export function createRevocations(): Revocations {
     add: (revocations) => {
       const nowMs = Date.now();
       for (const one of revocations) if (one.forgetAtMs > nowMs) forgetAtMs.set(one.sessionId, one.forgetAtMs);
-      if (nowMs < forgotAtMs + FORGET_EVERY_MS) return;
+      if (nowMs < forgotAtMs + forgetEveryMs) return;
       forgotAtMs = nowMs;
       for (const [sessionId, atMs] of forgetAtMs) if (atMs <= nowMs) forgetAtMs.delete(sessionId);
     },
