@@ -13,6 +13,8 @@ export const AUDIENCE = "patient-management-api";
 /** How far the clocks of two machines may lie apart. */
 export const CLOCK_SKEW_S = 5;
 const CACHED_TOKENS_MAX = 10_000;
+/** For so long a signature is not checked again. Then a key counts that is no longer published, such as one that leaked. */
+const KNOWN_MS = 60_000;
 
 /** Who calls, and what they may do. */
 export interface Caller {
@@ -50,8 +52,9 @@ const NONE: Pick<Revocations, "has"> = new Set<string>();
 export function createTokenCheck(
   keys: TokenKeys,
   revocations = NONE,
+  knownMs = KNOWN_MS,
 ): (token: string) => Caller | Promise<Caller> {
-  const known = new LRUCache<string, Caller>({ max: CACHED_TOKENS_MAX });
+  const known = new LRUCache<string, Known>({ max: CACHED_TOKENS_MAX });
 
   function admit(caller: Caller): Caller {
     if (caller.sessionId === undefined || !revocations.has(caller.sessionId)) return caller;
@@ -59,17 +62,20 @@ export function createTokenCheck(
   }
 
   return (token) => {
-    const caller = known.get(token);
-    if (caller === undefined) {
-      return verifySignature(token, keys).then((verified) => {
-        if (isCurrent(verified)) known.set(token, verified);
-        return admit(verified);
-      });
-    }
-    if (isCurrent(caller)) return admit(caller);
+    const before = known.get(token);
+    if (before !== undefined && Date.now() < before.untilMs) return admit(before.caller);
     known.delete(token);
-    throw unauthenticated("The access token has expired");
+    return verifySignature(token, keys).then((caller) => {
+      const untilMs = Math.min(caller.expiresAtMs + CLOCK_SKEW_S * 1_000, Date.now() + knownMs);
+      known.set(token, { caller, untilMs });
+      return admit(caller);
+    });
   };
+}
+
+interface Known {
+  readonly caller: Caller;
+  readonly untilMs: number;
 }
 
 /** RFC 9068, section 2.2; `sid` names the session. There is no other audience than ours, also not beside it. */
@@ -107,10 +113,6 @@ async function verifySignature(token: string, keys: TokenKeys): Promise<Caller> 
     if (error instanceof errors.JOSEError) throw notValid();
     throw unavailable("The keys that tokens are checked with", error);
   }
-}
-
-function isCurrent({ expiresAtMs }: Caller): boolean {
-  return expiresAtMs + CLOCK_SKEW_S * 1_000 > Date.now();
 }
 
 function notValid(): DomainError {

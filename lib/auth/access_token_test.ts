@@ -15,8 +15,10 @@ import {
   AUDIENCE,
   type Caller,
   createRevocations,
+  createTokenCheck,
   createVerifier,
   ISSUER,
+  localKeys,
   type Verifier,
 } from "./mod.ts";
 
@@ -321,4 +323,13 @@ Deno.test("a token of a session that has ended is refused, also one that was che
   revocations.add([{ sessionId: "one", forgetAtMs: Date.now() + 60_000 }]);
   for (const token of [known, unknown, known, unknown]) await refused(verifier, token);
   for (const token of [other, program]) await verifier.verify(token);
+});
+
+Deno.test("a token whose key is published no more is refused soon, also one that was checked before", async () => {
+  let published = [key.published];
+  const check = createTokenCheck(localKeys(() => published), createRevocations(), 50);
+  const token = await sign(key);
+  await check(token);
+  published = [(await makeKey("key-2")).published];
+  await eventually(() => refused({ verify: check }, token).then(() => true));
 });
