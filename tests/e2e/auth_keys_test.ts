@@ -34,7 +34,7 @@ Deno.test("deno task auth keys lists the signing keys and makes a next one, once
   assert.match(rotated.said, /^A next key is published\. It signs in 15 minutes/);
   assert.match((await run(db.url, ["keys", "rotate"])).said, /waiting already/);
   const lines = (await run(db.url, ["keys", "list"])).said.split("\n");
-  assert.deepEqual(lines.map((line) => /  (next|signing|old) /.exec(line)?.[1]), ["next", "signing"]);
+  assert.deepEqual(lines.map((line) => / {2}(next|signing|old) /.exec(line)?.[1]), ["next", "signing"]);
   assert.ok(lines[1]?.startsWith(first.kid));
 });
 
