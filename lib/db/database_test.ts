@@ -399,21 +399,3 @@ Deno.test("a closed database is unavailable", async () => {
   await database[Symbol.asyncDispose]();
   await assert.rejects(database.query`select 1`, isUnavailable);
 });
-
-Deno.test("transactions that begin while every connection is busy hold one each, and leave none in a transaction", async () => {
-  await using db = await testDatabase("patient");
-  const sleep = () => Array.from({ length: 8 }, () => db.query`select pg_sleep(${1}::float8)`);
-  for (let round = 1; round <= 2; round++) await Promise.all(sleep()); // Prepared on each connection: sent in one piece.
-  await using other = openDatabase({ url: db.url, poolMax: 1, applicationName: "onlooker" });
-  const busy = sleep();
-  await eventually(async () => {
-    return (await other.query`
-      select from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'`).length === 8;
-  });
-  const transactions = Array.from({ length: 5 }, () => db.transaction((query) => query`select 1 as one`));
-  for (const rows of await Promise.all(transactions)) assert.deepEqual(rows, [{ one: 1 }]);
-  await Promise.all(busy);
-  const left = await other.query`
-    select from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`;
-  assert.equal(left.length, 0);
-});

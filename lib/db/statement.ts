@@ -20,7 +20,6 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
     bounded(limits, async () => {
       const { strings: texts, parameters } = flatten(strings, given);
       const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
-      keepToItself(pending);
       try {
         // A hung server keeps no promise about its own time-out.
         return withoutHoles(await withDeadline(pending, limits.deadlineMs, "The database"));
@@ -42,15 +41,6 @@ export async function bounded<T>(limits: Limits, work: () => Promise<T>): Promis
   } finally {
     limits.inFlight--;
   }
-}
-
-/**
- * Lets the driver send nothing behind this statement before its answer is there. With `max_pipeline: 1` it would still
- * send one more, and where that is the `begin` of a transaction it forgets to reserve the connection: the transaction
- * fails, and stays open under whoever gets the connection next, whose writes are then never committed.
- */
-function keepToItself(pending: object): void {
-  Object.assign(Reflect.get(pending, "options"), { onexecute: () => false });
 }
 
 /**
