@@ -29,7 +29,10 @@ export function sampleInstallation(target: Target): Installation {
   const host = target.name === "local" ? "host.docker.internal:4567" : "postgres.example:5432";
   const values: Record<string, string> = {
     AUTH_KEY_ENCRYPTION_KEY: new Uint8Array(32).toBase64(),
+    GATEWAY_CLIENT_SECRET: "an-invented-secret",
     PATIENT_CLIENT_SECRET: "an-invented-secret",
+    BILLING_CLIENT_SECRET: "an-invented-secret",
+    ANALYTICS_CLIENT_SECRET: "an-invented-secret",
     BOOTSTRAP_ADMIN_PASSWORD: "an-invented-password",
   };
   const names = Object.keys(TOPOLOGY.secrets).filter((name) =>

@@ -6,6 +6,7 @@ export const REASONS = {
   "route-not-found": 404,
   "patient-not-found": 404,
   "account-not-found": 404,
+  "session-not-found": 404,
   "method-not-allowed": 405,
   "request-timeout": 408,
   "not-deleted": 409,

@@ -8,7 +8,6 @@ export interface Invented {
   readonly postgres: string;
   readonly databases: Readonly<Record<string, string>>;
   readonly keyEncryptionKey: string;
-  readonly patientClient: string;
   readonly administrator: string;
 }
 
@@ -25,7 +24,6 @@ export async function readInvented(path: string): Promise<Invented> {
     postgres: random(18),
     databases: Object.fromEntries(DATABASES.map((name) => [name, random(18)])),
     keyEncryptionKey: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
-    patientClient: random(24),
     administrator: random(12),
   };
   await Deno.writeTextFile(path, JSON.stringify(invented, undefined, 2), { mode: 0o600 });
@@ -49,7 +47,6 @@ export async function seed(aws: Aws, invented: Invented, { postgres, kafka }: Pl
       url(name, invented.databases[name] ?? "", name),
     ])),
     AUTH_KEY_ENCRYPTION_KEY: invented.keyEncryptionKey,
-    PATIENT_CLIENT_SECRET: invented.patientClient,
     BOOTSTRAP_ADMIN_PASSWORD: invented.administrator,
   };
   for (const [name, value] of Object.entries(secrets)) {

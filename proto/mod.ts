@@ -5,16 +5,27 @@ import { method } from "./method.ts";
 
 export type { MessageType, Method } from "./method.ts";
 
+export const auth = patient_management.auth.v1;
 export const billing = patient_management.billing.v1;
 export const patient = patient_management.patient.v1;
 export const events = patient_management.events.v1;
 export const health = grpc.health.v1;
 
+export type Revocation = patient_management.auth.v1.Revocation.$Properties;
+export type WatchRevocationsResponse = patient_management.auth.v1.WatchRevocationsResponse.$Properties;
 export type BillingAccount = patient_management.billing.v1.BillingAccount.$Properties;
 export type BatchCreateBillingAccountsResult =
   patient_management.billing.v1.BatchCreateBillingAccountsResult.$Properties;
 export type PatientEvent = patient_management.events.v1.PatientEvent.$Properties;
 export type PatientState = patient_management.events.v1.PatientState.$Properties;
+
+export const AuthService = {
+  watchRevocations: method(
+    "/patient_management.auth.v1.AuthService/WatchRevocations",
+    auth.WatchRevocationsRequest,
+    auth.WatchRevocationsResponse,
+  ),
+} as const;
 
 export const BillingService = {
   batchCreateBillingAccounts: method(

@@ -1,31 +1,20 @@
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  customFetch,
-  errors,
-  type JWK,
-  jwtVerify,
-  type JWTVerifyGetKey,
-} from "jose";
+import { errors, jwtVerify } from "jose";
 import { LRUCache } from "lru-cache";
+import { z } from "zod";
 import { DomainError, unavailable } from "../errors.ts";
-import { rest } from "../service/deadline.ts";
+import { createJwks, type TokenKeys } from "./jwks.ts";
+import type { Revocations } from "./revocations.ts";
+import { ACCESS_TOKEN_TYPE, ALGORITHM, isOurForm } from "./token_form.ts";
 
 /** `iss` and `aud` of every access token of this system. */
 export const ISSUER = "patient-management";
 export const AUDIENCE = "patient-management-api";
-/** RFC 9068: the `typ` that tells an access token from any other JWT signed with the same keys. */
-export const ACCESS_TOKEN_TYPE = "at+jwt";
-export const ALGORITHM = "EdDSA";
 
 /** How far the clocks of two machines may lie apart. */
-const CLOCK_SKEW_S = 5;
+export const CLOCK_SKEW_S = 5;
 const CACHED_TOKENS_MAX = 10_000;
-const TOKEN_LENGTH_MAX = 4_096;
-const KEYS_DEADLINE_MS = 2_000;
-const KEYS_REFRESH_MS = 5 * 60_000;
-/** An unknown `kid` leads to a new fetch, but not more often than this: strangers can invent key ids. */
-const KEYS_COOLDOWN_MS = 5_000;
+/** For so long a signature is not checked again. Then a key counts that is no longer published, such as one that leaked. */
+const KNOWN_MS = 60_000;
 
 /** Who calls, and what they may do. */
 export interface Caller {
@@ -45,98 +34,94 @@ export interface Verifier extends AsyncDisposable {
   ready(): boolean;
 }
 
-/** Verifies offline against auth's public keys, fetched from `jwksUrl` and kept. */
-export function createVerifier(options: { readonly jwksUrl: string }): Verifier {
-  const stop = new AbortController();
-  const keys = createRemoteJWKSet(new URL(options.jwksUrl), {
-    timeoutDuration: KEYS_DEADLINE_MS,
-    cooldownDuration: KEYS_COOLDOWN_MS,
-    cacheMaxAge: Infinity, // Auth being away must not end tokens that it gave out.
-    [customFetch]: (url, init) => fetch(url, { ...init, signal: AbortSignal.any([init.signal, stop.signal]) }),
-  });
-  const refreshing = keepFresh(keys, stop.signal);
-  const verify = createTokenCheck(keys);
+/** Verifies offline against auth's public keys, fetched from `jwksUrl` and kept, and against what was revoked. */
+export function createVerifier(
+  { jwksUrl, revocations }: { readonly jwksUrl: string; readonly revocations?: Pick<Revocations, "has"> },
+): Verifier {
+  const jwks = createJwks(jwksUrl);
   return {
-    verify: (token) => verify(token),
-    ready: () => keys.jwks() !== undefined,
-    [Symbol.asyncDispose]: async () => {
-      stop.abort();
-      await refreshing;
-    },
+    verify: createTokenCheck(jwks.find, revocations),
+    ready: () => jwks.ready(),
+    [Symbol.asyncDispose]: () => jwks[Symbol.asyncDispose](),
   };
 }
 
-/** Finds the public key that a token's header names. */
-export type TokenKeys = JWTVerifyGetKey;
-
-/** Keys at hand, read anew for each token that is not known yet. */
-export function localKeys(published: () => readonly JWK[]): TokenKeys {
-  return (header, token) => createLocalJWKSet({ keys: [...published()] })(header, token);
-}
+const NONE: Pick<Revocations, "has"> = new Set<string>();
 
 /** The check itself, with whatever holds the keys: auth uses its own, everybody else auth's published ones. */
-export function createTokenCheck(keys: TokenKeys): (token: string) => Caller | Promise<Caller> {
-  const known = new LRUCache<string, Caller>({ max: CACHED_TOKENS_MAX });
+export function createTokenCheck(
+  keys: TokenKeys,
+  revocations = NONE,
+  knownMs = KNOWN_MS,
+): (token: string) => Caller | Promise<Caller> {
+  const known = new LRUCache<string, Known>({ max: CACHED_TOKENS_MAX });
+
+  function admit(caller: Caller): Caller {
+    if (caller.sessionId === undefined || !revocations.has(caller.sessionId)) return caller;
+    throw unauthenticated("The session has ended");
+  }
+
   return (token) => {
-    const caller = known.get(token);
-    if (caller === undefined) return verifySignature(token, keys, known);
-    if (isCurrent(caller)) return caller;
+    const before = known.get(token);
+    if (before !== undefined && Date.now() < before.untilMs) return admit(before.caller);
     known.delete(token);
-    throw unauthenticated("The access token has expired");
+    return verifySignature(token, keys).then((caller) => {
+      const untilMs = Math.min(caller.expiresAtMs + CLOCK_SKEW_S * 1_000, Date.now() + knownMs);
+      known.set(token, { caller, untilMs });
+      return admit(caller);
+    });
   };
 }
 
-async function verifySignature(token: string, keys: TokenKeys, known: LRUCache<string, Caller>): Promise<Caller> {
-  if (token.length > TOKEN_LENGTH_MAX) throw unauthenticated("The access token is not valid");
+interface Known {
+  readonly caller: Caller;
+  readonly untilMs: number;
+}
+
+/** RFC 9068, section 2.2; `sid` names the session. There is no other audience than ours, also not beside it. */
+const Claims = z.object({
+  aud: z.literal(AUDIENCE),
+  sub: z.string().min(1),
+  exp: z.int(),
+  nbf: z.int(),
+  iat: z.int(),
+  jti: z.string().min(1),
+  scope: z.string(),
+  sid: z.string().min(1).optional(),
+});
+
+async function verifySignature(token: string, keys: TokenKeys): Promise<Caller> {
+  if (!isOurForm(token)) throw notValid();
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: [ALGORITHM],
       typ: ACCESS_TOKEN_TYPE,
       issuer: ISSUER,
-      audience: AUDIENCE,
-      requiredClaims: ["sub", "exp", "iat", "jti", "scope"],
       clockTolerance: CLOCK_SKEW_S,
     });
-    const scope = typeof payload["scope"] === "string" ? payload["scope"] : "";
-    const caller: Caller = {
-      subject: payload.sub ?? "",
-      scopes: new Set(scope.split(" ").filter((word) => word !== "")),
-      ...(typeof payload["sid"] === "string" && { sessionId: payload["sid"] }),
-      expiresAtMs: (payload.exp ?? 0) * 1_000,
+    const claims = Claims.safeParse(payload).data;
+    if (claims === undefined || claims.iat > Date.now() / 1_000 + CLOCK_SKEW_S) throw notValid();
+    return {
+      subject: claims.sub,
+      scopes: new Set(claims.scope.split(" ").filter((word) => word !== "")),
+      ...(claims.sid !== undefined && { sessionId: claims.sid }),
+      expiresAtMs: claims.exp * 1_000,
     };
-    if (isCurrent(caller)) known.set(token, caller);
-    return caller;
   } catch (error) {
+    if (error instanceof DomainError) throw error;
     if (error instanceof errors.JWTExpired) throw unauthenticated("The access token has expired");
-    if (error instanceof errors.JOSEError && !KEYS_FAILURES.has(error.code)) {
-      throw unauthenticated("The access token is not valid");
-    }
+    if (error instanceof errors.JOSEError) throw notValid();
     throw unavailable("The keys that tokens are checked with", error);
   }
 }
 
-function isCurrent({ expiresAtMs }: Caller): boolean {
-  return expiresAtMs + CLOCK_SKEW_S * 1_000 > Date.now();
+function notValid(): DomainError {
+  return unauthenticated("The access token is not valid");
 }
-
-/** What jose says when the keys are at fault and not the token; an answer other than 200 is its plain base class. */
-const KEYS_FAILURES: ReadonlySet<string> = new Set([
-  errors.JOSEError.code,
-  errors.JWKSTimeout.code,
-  errors.JWKSInvalid.code,
-]);
 
 export function unauthenticated(message: string): DomainError {
   const parameters = message.startsWith("No ") ? "" : ', error="invalid_token"'; // RFC 6750, section 3.1
   return new DomainError("unauthenticated", message, {
     headers: { "www-authenticate": `Bearer realm="patient-management"${parameters}` },
   });
-}
-
-async function keepFresh(keys: ReturnType<typeof createRemoteJWKSet>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    // Auth may be away: what is at hand stays good, and nothing at hand is tried again soon.
-    await keys.reload().catch(() => undefined);
-    await rest(keys.jwks() === undefined ? 200 : KEYS_REFRESH_MS, signal);
-  }
 }

@@ -9,7 +9,18 @@ import {
 } from "jose";
 import { DomainError, type Reason } from "../errors.ts";
 import { eventually } from "../testing/mod.ts";
-import { ACCESS_TOKEN_TYPE, ALGORITHM, AUDIENCE, type Caller, createVerifier, ISSUER, type Verifier } from "./mod.ts";
+import {
+  ACCESS_TOKEN_TYPE,
+  ALGORITHM,
+  AUDIENCE,
+  type Caller,
+  createRevocations,
+  createTokenCheck,
+  createVerifier,
+  ISSUER,
+  localKeys,
+  type Verifier,
+} from "./mod.ts";
 
 interface Key {
   readonly kid: string;
@@ -29,6 +40,7 @@ const claims = () => ({
   sub: "0198c0de-0000-7000-8000-000000000001",
   jti: crypto.randomUUID(),
   iat: nowS(),
+  nbf: nowS(),
   exp: nowS() + 900,
   scope: "patient:read patient:write",
 });
@@ -111,8 +123,15 @@ const badClaims: Record<string, () => object> = {
   "that has expired": () => ({ ...claims(), exp: nowS() - 6 }),
   "that is not valid yet": () => ({ ...claims(), nbf: nowS() + 60 }),
   "whose end is no number": () => ({ ...claims(), exp: "tomorrow" }),
+  "for another audience beside ours": () => ({ ...claims(), aud: [AUDIENCE, "another-api"] }),
+  "that was issued in the future": () => ({ ...claims(), iat: nowS() + 120 }),
+  "whose beginning is no number": () => ({ ...claims(), nbf: "now" }),
+  "whose subject is empty": () => ({ ...claims(), sub: "" }),
+  "whose subject is no text": () => ({ ...claims(), sub: 7 }),
+  "whose scope is a list": () => ({ ...claims(), scope: ["patient:read"] }),
+  "whose session is no text": () => ({ ...claims(), sid: { $ne: "" } }),
 };
-for (const name of ["iss", "aud", "sub", "exp", "iat", "jti", "scope"]) {
+for (const name of ["iss", "aud", "sub", "exp", "nbf", "iat", "jti", "scope"]) {
   badClaims[`without ${name}`] = () => without(name);
 }
 for (const [what, payload] of Object.entries(badClaims)) {
@@ -125,8 +144,10 @@ for (const [what, payload] of Object.entries(badClaims)) {
   });
 }
 
-const base64url = (value: unknown) =>
-  new TextEncoder().encode(JSON.stringify(value)).toBase64({ alphabet: "base64url", omitPadding: true });
+const encode = (text: string | Uint8Array) =>
+  (typeof text === "string" ? new TextEncoder().encode(text) : text)
+    .toBase64({ alphabet: "base64url", omitPadding: true });
+const base64url = (value: unknown) => encode(JSON.stringify(value));
 
 const forged: Record<string, () => Promise<string>> = {
   "of another type": () => sign(key, claims(), { typ: "JWT" }),
@@ -156,6 +177,28 @@ const forged: Record<string, () => Promise<string>> = {
   },
   "whose signature was cut": async () => (await sign(key)).slice(0, -4),
   "that is longer than any of ours": () => sign(key, { ...claims(), padding: "x".repeat(4_096) }),
+  "that brings a certificate": async () => await sign(await makeKey("key-1"), claims(), { x5c: ["AAAA"] }),
+  "that says where its certificate is": async () =>
+    await sign(await makeKey("key-1"), claims(), { x5u: "https://example.org/chain.pem" }),
+  "whose key id is a path": () => sign(key, claims(), { kid: "../key-1" }),
+  "without a key id": () => sign(key, claims(), { kid: undefined as unknown as string }),
+  "whose signature is another one of the same bytes": async () => {
+    const token = await sign(key);
+    const last = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    return token.slice(0, -1) + last.charAt(last.indexOf(token.at(-1) ?? "") + 1); // Differs in bits that say nothing.
+  },
+  "whose scope stands there twice": async () => {
+    const content = [
+      base64url({ alg: ALGORITHM, typ: ACCESS_TOKEN_TYPE, kid: key.kid }),
+      encode(JSON.stringify(claims()).replace(/}$/, `,"scope":"user:write"}`)),
+    ].join(".");
+    const signature = await crypto.subtle.sign(
+      "Ed25519",
+      key.privateKey as CryptoKey,
+      new TextEncoder().encode(content),
+    );
+    return `${content}.${encode(new Uint8Array(signature))}`;
+  },
   "that is empty": () => Promise.resolve(""),
   "that is no token": () => Promise.resolve("a.b.c"),
 };
@@ -246,4 +289,47 @@ Deno.test("invented key ids do not make us ask auth for each", async () => {
     }),
   );
   assert.ok(state.fetched <= 2, `asked ${state.fetched} times`);
+});
+
+Deno.test("invented key ids do not make us ask auth for each while it fails, either", async () => {
+  let fetched = 0;
+  let failing = false;
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => {
+    fetched++;
+    return failing ? new Response("no", { status: 503 }) : Response.json({ keys: [key.published] });
+  });
+  await using verifier = createVerifier({ jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
+  await ready(verifier);
+  failing = true;
+  for (let index = 0; index < 100; index++) {
+    await refused(verifier, await sign({ ...key, kid: `invented-${index}` }));
+  }
+  assert.ok(fetched <= 2, `asked ${fetched} times`);
+  await verifier.verify(await sign(key)); // What was at hand still is.
+});
+
+Deno.test("a token of a session that has ended is refused, also one that was checked before, and others are not", async () => {
+  const { jwksUrl, server } = publish(key);
+  await using _ = server;
+  const revocations = createRevocations();
+  await using verifier = createVerifier({ jwksUrl, revocations });
+  const [known, unknown, other, program] = await Promise.all([
+    sign(key, { ...claims(), sid: "one" }),
+    sign(key, { ...claims(), sid: "one" }),
+    sign(key, { ...claims(), sid: "two" }),
+    sign(key),
+  ]);
+  assert.equal((await verifier.verify(known)).sessionId, "one");
+  revocations.add([{ sessionId: "one", forgetAtMs: Date.now() + 60_000 }]);
+  for (const token of [known, unknown, known, unknown]) await refused(verifier, token);
+  for (const token of [other, program]) await verifier.verify(token);
+});
+
+Deno.test("a token whose key is published no more is refused soon, also one that was checked before", async () => {
+  let published = [key.published];
+  const check = createTokenCheck(localKeys(() => published), createRevocations(), 50);
+  const token = await sign(key);
+  await check(token);
+  published = [(await makeKey("key-2")).published];
+  await eventually(() => refused({ verify: check }, token).then(() => true));
 });

@@ -1,5 +1,6 @@
 import { SignJWT } from "jose";
-import { ACCESS_TOKEN_TYPE, ALGORITHM, AUDIENCE, ISSUER } from "./access_token.ts";
+import { AUDIENCE, ISSUER } from "./access_token.ts";
+import { ACCESS_TOKEN_TYPE, ALGORITHM } from "./token_form.ts";
 
 export interface Grant {
   /** `sub`: a staff account's id, or `service:<client>`. */

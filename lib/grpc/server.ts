@@ -3,6 +3,7 @@ import {
   type sendUnaryData,
   Server,
   type ServerUnaryCall,
+  type ServerWritableStream,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
@@ -13,6 +14,7 @@ import type { Health } from "../service/mod.ts";
 import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
+import { writeAll } from "./write_all.ts";
 
 export const MESSAGE_BYTES_MAX = 1_048_576;
 const STREAMS_PER_CONNECTION_MAX = 200;
@@ -25,10 +27,22 @@ export interface Call {
   readonly traceparent: string;
 }
 
-interface UnaryHandler {
+/** What the handler of a stream gets beside the message. */
+export interface StreamCall extends Call {
+  /** Fires when nobody listens any more, the caller's token has expired, or the server stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface Handler {
   readonly path: string;
   readonly scope: ServiceScope | "public";
+  readonly work: UnaryWork | StreamWork;
+}
+interface UnaryWork {
   readonly answer: (bytes: Uint8Array, call: Call) => Promise<Uint8Array>;
+}
+interface StreamWork {
+  readonly follow: (bytes: Uint8Array, call: StreamCall) => AsyncIterable<Uint8Array>;
 }
 
 /** Ties a method of the contract to its handler and to the scope that its caller must hold. */
@@ -36,12 +50,22 @@ export function unary<RequestGot, ResponseGiven>(
   { path, request, response }: Method<never, RequestGot, ResponseGiven, unknown>,
   scope: ServiceScope | "public",
   handle: (message: RequestGot, call: Call) => Promise<ResponseGiven>,
-): UnaryHandler {
-  return {
-    path,
-    scope,
-    answer: async (bytes, call) => response.encode(await handle(decode(request, bytes), call)).finish(),
-  };
+): Handler {
+  const answer = async (bytes: Uint8Array, call: Call) =>
+    response.encode(await handle(decode(request, bytes), call)).finish();
+  return { path, scope, work: { answer } };
+}
+
+/** The same for a method that answers with a stream. The next message is asked for when the one before it is out. */
+export function serverStream<RequestGot, ResponseGiven>(
+  { path, request, response }: Method<never, RequestGot, ResponseGiven, unknown>,
+  scope: ServiceScope,
+  handle: (message: RequestGot, call: StreamCall) => AsyncIterable<ResponseGiven>,
+): Handler {
+  async function* follow(bytes: Uint8Array, call: StreamCall) {
+    for await (const message of handle(decode(request, bytes), call)) yield response.encode(message).finish();
+  }
+  return { path, scope, work: { follow } };
 }
 
 function decode<Got>(type: { decode(bytes: Uint8Array): Got }, bytes: Uint8Array): Got {
@@ -62,7 +86,7 @@ export interface GrpcServerOptions {
 
 /** Serves until disposed: then it takes no more calls, finishes what runs, and cuts what takes too long. */
 export async function serveGrpc(
-  handlers: readonly UnaryHandler[],
+  handlers: readonly Handler[],
   options: GrpcServerOptions,
 ): Promise<AsyncDisposable & { readonly port: number }> {
   const server = new Server({
@@ -71,24 +95,33 @@ export async function serveGrpc(
     "grpc.max_concurrent_streams": STREAMS_PER_CONNECTION_MAX,
   });
   const running = createRunning();
+  const stop = new AbortController();
   const all = [...handlers, healthHandler(options.health)];
-  const definition: ServiceDefinition = Object.fromEntries(all.map(({ path }) => [path, wireDefinition(path)]));
+  const definition: ServiceDefinition = Object.fromEntries(
+    all.map((handler) => [handler.path, wireDefinition(handler)]),
+  );
   const implementation: UntypedServiceImplementation = Object.fromEntries(
-    all.map((handler) => [handler.path, implement(handler, options, running)]),
+    all.map((handler) => [handler.path, implement(handler, options, running, stop.signal)]),
   );
   server.addService(definition, implementation);
   const door = await openDoor(server, options, running);
   options.log.info("listening for gRPC", { port: door.port });
-  return door;
+  return {
+    port: door.port,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort(); // A stream would never end by itself.
+      await door[Symbol.asyncDispose]();
+    },
+  };
 }
 
 /** Bytes in, bytes out: a message that cannot be decoded is then the handler's to refuse, not an internal error. */
-function wireDefinition(path: string) {
+function wireDefinition({ path, work }: Handler) {
   const asIs = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
     path,
     requestStream: false,
-    responseStream: false,
+    responseStream: "follow" in work,
     requestSerialize: asIs,
     requestDeserialize: asIs,
     responseSerialize: asIs,
@@ -96,25 +129,46 @@ function wireDefinition(path: string) {
   };
 }
 
-function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: GrpcServerOptions, running: Running) {
-  return async (call: ServerUnaryCall<Uint8Array, Uint8Array>, reply: sendUnaryData<Uint8Array>) => {
-    const traceparent = traceparentOr(call.metadata.get("traceparent")[0]?.toString());
+type UnaryServerCall = ServerUnaryCall<Uint8Array, Uint8Array>;
+type StreamServerCall = ServerWritableStream<Uint8Array, Uint8Array>;
+
+function implement({ path, scope, work }: Handler, options: GrpcServerOptions, running: Running, stop: AbortSignal) {
+  const { verifier, log } = options;
+
+  async function attend(
+    { metadata, request }: UnaryServerCall | StreamServerCall,
+    answer: (bytes: Uint8Array, call: Call) => Promise<void>,
+    refuse: (status: ReturnType<typeof toStatus>) => void,
+  ): Promise<void> {
+    const traceparent = traceparentOr(metadata.get("traceparent")[0]?.toString());
     using _ = running.begin();
     try {
       const caller = scope === "public"
         ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
-        : await authorize(verifier, call.metadata.get("authorization")[0]?.toString(), scope);
-      reply(null, await answer(call.request, { caller, traceparent }));
+        : await authorize(verifier, metadata.get("authorization")[0]?.toString(), scope);
+      await answer(request, { caller, traceparent });
     } catch (error) {
       if (!(error instanceof DomainError)) {
         log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
       }
-      reply(toStatus(error));
+      refuse(toStatus(error));
     }
-  };
+  }
+
+  if ("follow" in work) {
+    return (call: StreamServerCall) =>
+      attend(
+        call,
+        (bytes, context) =>
+          writeAll(call, context.caller.expiresAtMs, stop, (signal) => work.follow(bytes, { ...context, signal })),
+        (status) => call.emit("error", status),
+      );
+  }
+  return (call: UnaryServerCall, reply: sendUnaryData<Uint8Array>) =>
+    attend(call, async (bytes, context) => reply(null, await work.answer(bytes, context)), reply);
 }
 
-function healthHandler(health: Health): UnaryHandler {
+function healthHandler(health: Health): Handler {
   return unary(HealthService.check, "public", async () => {
     const { ready } = await health.readiness();
     return { status: ready ? 1 : 2 }; // SERVING, NOT_SERVING

@@ -2,4 +2,4 @@ export { type Service, type TestDatabase, testDatabase } from "./database.ts";
 export { eventually } from "./eventually.ts";
 export { testBrokers, testTopic } from "./kafka.ts";
 export { testServers } from "./servers.ts";
-export { testVerifier, tokenFor } from "./tokens.ts";
+export { testVerifier, tokenFor, tokenWithLifetime } from "./tokens.ts";

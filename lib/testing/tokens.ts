@@ -27,6 +27,13 @@ export async function testVerifier(): Promise<Pick<Verifier, "verify">> {
 
 /** An access token with just these scopes. */
 export async function tokenFor(...scopes: readonly (Scope | ServiceScope)[]): Promise<string> {
+  return await tokenWithLifetime(LIFETIME_S, ...scopes);
+}
+
+export async function tokenWithLifetime(
+  lifetimeS: number,
+  ...scopes: readonly (Scope | ServiceScope)[]
+): Promise<string> {
   const { privateKey } = await keyPair();
-  return await issueAccessToken({ kid: KID, privateKey }, { subject: "tester", scopes, lifetimeS: LIFETIME_S });
+  return await issueAccessToken({ kid: KID, privateKey }, { subject: "tester", scopes, lifetimeS });
 }

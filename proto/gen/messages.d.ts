@@ -162,6 +162,227 @@ export namespace grpc {
 /** Namespace patient_management. */
 export namespace patient_management {
 
+    /** Namespace auth. */
+    namespace auth {
+
+        /** Namespace v1. */
+        namespace v1 {
+
+            /**
+             * Properties of a WatchRevocationsRequest.
+             * @deprecated Use patient_management.auth.v1.WatchRevocationsRequest.$Properties instead.
+             */
+            interface IWatchRevocationsRequest extends patient_management.auth.v1.WatchRevocationsRequest.$Properties {
+            }
+
+            /** Represents a WatchRevocationsRequest. */
+            class WatchRevocationsRequest {
+
+                /**
+                 * Constructs a new WatchRevocationsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.auth.v1.WatchRevocationsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchRevocationsRequest since. */
+                since: number;
+
+                /**
+                 * Creates a new WatchRevocationsRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns WatchRevocationsRequest instance
+                 */
+                static create(properties: patient_management.auth.v1.WatchRevocationsRequest.$Shape): patient_management.auth.v1.WatchRevocationsRequest & patient_management.auth.v1.WatchRevocationsRequest.$Shape;
+                static create(properties?: patient_management.auth.v1.WatchRevocationsRequest.$Properties): patient_management.auth.v1.WatchRevocationsRequest;
+
+                /**
+                 * Encodes the specified WatchRevocationsRequest message. Does not implicitly {@link patient_management.auth.v1.WatchRevocationsRequest.verify|verify} messages.
+                 * @param message WatchRevocationsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.auth.v1.WatchRevocationsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchRevocationsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.auth.v1.WatchRevocationsRequest & patient_management.auth.v1.WatchRevocationsRequest.$Shape} WatchRevocationsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.auth.v1.WatchRevocationsRequest & patient_management.auth.v1.WatchRevocationsRequest.$Shape;
+            }
+
+            namespace WatchRevocationsRequest {
+
+                /** Properties of a WatchRevocationsRequest. */
+                interface $Properties {
+
+                    /** WatchRevocationsRequest since */
+                    since?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchRevocationsRequest. */
+                type $Shape = patient_management.auth.v1.WatchRevocationsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a WatchRevocationsResponse.
+             * @deprecated Use patient_management.auth.v1.WatchRevocationsResponse.$Properties instead.
+             */
+            interface IWatchRevocationsResponse extends patient_management.auth.v1.WatchRevocationsResponse.$Properties {
+            }
+
+            /** Represents a WatchRevocationsResponse. */
+            class WatchRevocationsResponse {
+
+                /**
+                 * Constructs a new WatchRevocationsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.auth.v1.WatchRevocationsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** WatchRevocationsResponse revocations. */
+                revocations: patient_management.auth.v1.Revocation.$Properties[];
+
+                /** WatchRevocationsResponse position. */
+                position: number;
+
+                /** WatchRevocationsResponse complete. */
+                complete: boolean;
+
+                /**
+                 * Creates a new WatchRevocationsResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns WatchRevocationsResponse instance
+                 */
+                static create(properties: patient_management.auth.v1.WatchRevocationsResponse.$Shape): patient_management.auth.v1.WatchRevocationsResponse & patient_management.auth.v1.WatchRevocationsResponse.$Shape;
+                static create(properties?: patient_management.auth.v1.WatchRevocationsResponse.$Properties): patient_management.auth.v1.WatchRevocationsResponse;
+
+                /**
+                 * Encodes the specified WatchRevocationsResponse message. Does not implicitly {@link patient_management.auth.v1.WatchRevocationsResponse.verify|verify} messages.
+                 * @param message WatchRevocationsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.auth.v1.WatchRevocationsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a WatchRevocationsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.auth.v1.WatchRevocationsResponse & patient_management.auth.v1.WatchRevocationsResponse.$Shape} WatchRevocationsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.auth.v1.WatchRevocationsResponse & patient_management.auth.v1.WatchRevocationsResponse.$Shape;
+            }
+
+            namespace WatchRevocationsResponse {
+
+                /** Properties of a WatchRevocationsResponse. */
+                interface $Properties {
+
+                    /** WatchRevocationsResponse revocations */
+                    revocations?: (patient_management.auth.v1.Revocation.$Properties[]|null);
+
+                    /** WatchRevocationsResponse position */
+                    position?: (number|null);
+
+                    /** WatchRevocationsResponse complete */
+                    complete?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a WatchRevocationsResponse. */
+                type $Shape = patient_management.auth.v1.WatchRevocationsResponse.$Properties;
+            }
+
+            /**
+             * Properties of a Revocation.
+             * @deprecated Use patient_management.auth.v1.Revocation.$Properties instead.
+             */
+            interface IRevocation extends patient_management.auth.v1.Revocation.$Properties {
+            }
+
+            /** Represents a Revocation. */
+            class Revocation {
+
+                /**
+                 * Constructs a new Revocation.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.auth.v1.Revocation.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Revocation sessionId. */
+                sessionId: string;
+
+                /** Revocation forgetAtMs. */
+                forgetAtMs: number;
+
+                /**
+                 * Creates a new Revocation instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Revocation instance
+                 */
+                static create(properties: patient_management.auth.v1.Revocation.$Shape): patient_management.auth.v1.Revocation & patient_management.auth.v1.Revocation.$Shape;
+                static create(properties?: patient_management.auth.v1.Revocation.$Properties): patient_management.auth.v1.Revocation;
+
+                /**
+                 * Encodes the specified Revocation message. Does not implicitly {@link patient_management.auth.v1.Revocation.verify|verify} messages.
+                 * @param message Revocation message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.auth.v1.Revocation.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Revocation message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.auth.v1.Revocation & patient_management.auth.v1.Revocation.$Shape} Revocation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.auth.v1.Revocation & patient_management.auth.v1.Revocation.$Shape;
+            }
+
+            namespace Revocation {
+
+                /** Properties of a Revocation. */
+                interface $Properties {
+
+                    /** Revocation sessionId */
+                    sessionId?: (string|null);
+
+                    /** Revocation forgetAtMs */
+                    forgetAtMs?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Revocation. */
+                type $Shape = patient_management.auth.v1.Revocation.$Properties;
+            }
+        }
+    }
+
     /** Namespace billing. */
     namespace billing {
 

@@ -375,6 +375,547 @@ export const patient_management = $root.patient_management = (() => {
      */
     const patient_management = {};
 
+    patient_management.auth = (function() {
+
+        /**
+         * Namespace auth.
+         * @memberof patient_management
+         * @namespace
+         */
+        const auth = {};
+
+        auth.v1 = (function() {
+
+            /**
+             * Namespace v1.
+             * @memberof patient_management.auth
+             * @namespace
+             */
+            const v1 = {};
+
+            v1.WatchRevocationsRequest = (function() {
+
+                /**
+                 * Properties of a WatchRevocationsRequest.
+                 * @typedef {Object} patient_management.auth.v1.WatchRevocationsRequest.$Properties
+                 * @property {number|null} [since] WatchRevocationsRequest since
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a WatchRevocationsRequest.
+                 * @memberof patient_management.auth.v1
+                 * @interface IWatchRevocationsRequest
+                 * @augments patient_management.auth.v1.WatchRevocationsRequest.$Properties
+                 * @deprecated Use patient_management.auth.v1.WatchRevocationsRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a WatchRevocationsRequest.
+                 * @typedef {patient_management.auth.v1.WatchRevocationsRequest.$Properties} patient_management.auth.v1.WatchRevocationsRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new WatchRevocationsRequest.
+                 * @memberof patient_management.auth.v1
+                 * @classdesc Represents a WatchRevocationsRequest.
+                 * @constructor
+                 * @param {patient_management.auth.v1.WatchRevocationsRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const WatchRevocationsRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * WatchRevocationsRequest since.
+                 * @member {number} since
+                 * @memberof patient_management.auth.v1.WatchRevocationsRequest
+                 * @instance
+                 */
+                WatchRevocationsRequest.prototype.since = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                /**
+                 * Creates a new WatchRevocationsRequest instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.auth.v1.WatchRevocationsRequest
+                 * @static
+                 * @param {patient_management.auth.v1.WatchRevocationsRequest.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.auth.v1.WatchRevocationsRequest} WatchRevocationsRequest instance
+                 * @type {{
+                 *   (properties: patient_management.auth.v1.WatchRevocationsRequest.$Shape): patient_management.auth.v1.WatchRevocationsRequest & patient_management.auth.v1.WatchRevocationsRequest.$Shape;
+                 *   (properties?: patient_management.auth.v1.WatchRevocationsRequest.$Properties): patient_management.auth.v1.WatchRevocationsRequest;
+                 * }}
+                 */
+                WatchRevocationsRequest.create = function(properties) {
+                    return new WatchRevocationsRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified WatchRevocationsRequest message. Does not implicitly {@link patient_management.auth.v1.WatchRevocationsRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.auth.v1.WatchRevocationsRequest
+                 * @static
+                 * @param {patient_management.auth.v1.WatchRevocationsRequest.$Properties} message WatchRevocationsRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                WatchRevocationsRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.since != null && $Object.hasOwnProperty.call(message, "since") && (typeof message.since === "object" ? message.since.low || message.since.high : message.since !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).int64(message.since);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a WatchRevocationsRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.auth.v1.WatchRevocationsRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.auth.v1.WatchRevocationsRequest & patient_management.auth.v1.WatchRevocationsRequest.$Shape} WatchRevocationsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                WatchRevocationsRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.auth.v1.WatchRevocationsRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.since = value;
+                                else
+                                    delete message.since;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return WatchRevocationsRequest;
+            })();
+
+            v1.WatchRevocationsResponse = (function() {
+
+                /**
+                 * Properties of a WatchRevocationsResponse.
+                 * @typedef {Object} patient_management.auth.v1.WatchRevocationsResponse.$Properties
+                 * @property {Array.<patient_management.auth.v1.Revocation.$Properties>|null} [revocations] WatchRevocationsResponse revocations
+                 * @property {number|null} [position] WatchRevocationsResponse position
+                 * @property {boolean|null} [complete] WatchRevocationsResponse complete
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a WatchRevocationsResponse.
+                 * @memberof patient_management.auth.v1
+                 * @interface IWatchRevocationsResponse
+                 * @augments patient_management.auth.v1.WatchRevocationsResponse.$Properties
+                 * @deprecated Use patient_management.auth.v1.WatchRevocationsResponse.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a WatchRevocationsResponse.
+                 * @typedef {patient_management.auth.v1.WatchRevocationsResponse.$Properties} patient_management.auth.v1.WatchRevocationsResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new WatchRevocationsResponse.
+                 * @memberof patient_management.auth.v1
+                 * @classdesc Represents a WatchRevocationsResponse.
+                 * @constructor
+                 * @param {patient_management.auth.v1.WatchRevocationsResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const WatchRevocationsResponse = function (properties) {
+                    this.revocations = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * WatchRevocationsResponse revocations.
+                 * @member {Array.<patient_management.auth.v1.Revocation.$Properties>} revocations
+                 * @memberof patient_management.auth.v1.WatchRevocationsResponse
+                 * @instance
+                 */
+                WatchRevocationsResponse.prototype.revocations = $util.emptyArray;
+
+                /**
+                 * WatchRevocationsResponse position.
+                 * @member {number} position
+                 * @memberof patient_management.auth.v1.WatchRevocationsResponse
+                 * @instance
+                 */
+                WatchRevocationsResponse.prototype.position = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                /**
+                 * WatchRevocationsResponse complete.
+                 * @member {boolean} complete
+                 * @memberof patient_management.auth.v1.WatchRevocationsResponse
+                 * @instance
+                 */
+                WatchRevocationsResponse.prototype.complete = false;
+
+                /**
+                 * Creates a new WatchRevocationsResponse instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.auth.v1.WatchRevocationsResponse
+                 * @static
+                 * @param {patient_management.auth.v1.WatchRevocationsResponse.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.auth.v1.WatchRevocationsResponse} WatchRevocationsResponse instance
+                 * @type {{
+                 *   (properties: patient_management.auth.v1.WatchRevocationsResponse.$Shape): patient_management.auth.v1.WatchRevocationsResponse & patient_management.auth.v1.WatchRevocationsResponse.$Shape;
+                 *   (properties?: patient_management.auth.v1.WatchRevocationsResponse.$Properties): patient_management.auth.v1.WatchRevocationsResponse;
+                 * }}
+                 */
+                WatchRevocationsResponse.create = function(properties) {
+                    return new WatchRevocationsResponse(properties);
+                };
+
+                /**
+                 * Encodes the specified WatchRevocationsResponse message. Does not implicitly {@link patient_management.auth.v1.WatchRevocationsResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.auth.v1.WatchRevocationsResponse
+                 * @static
+                 * @param {patient_management.auth.v1.WatchRevocationsResponse.$Properties} message WatchRevocationsResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                WatchRevocationsResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.revocations != null && message.revocations.length)
+                        for (let i = 0; i < message.revocations.length; ++i)
+                            $root.patient_management.auth.v1.Revocation.encode(message.revocations[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.position != null && $Object.hasOwnProperty.call(message, "position") && (typeof message.position === "object" ? message.position.low || message.position.high : message.position !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).int64(message.position);
+                    if (message.complete != null && $Object.hasOwnProperty.call(message, "complete") && message.complete !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.complete);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a WatchRevocationsResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.auth.v1.WatchRevocationsResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.auth.v1.WatchRevocationsResponse & patient_management.auth.v1.WatchRevocationsResponse.$Shape} WatchRevocationsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                WatchRevocationsResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.auth.v1.WatchRevocationsResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.revocations && message.revocations.length))
+                                    message.revocations = [];
+                                message.revocations.push($root.patient_management.auth.v1.Revocation.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.position = value;
+                                else
+                                    delete message.position;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.complete = value;
+                                else
+                                    delete message.complete;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return WatchRevocationsResponse;
+            })();
+
+            v1.Revocation = (function() {
+
+                /**
+                 * Properties of a Revocation.
+                 * @typedef {Object} patient_management.auth.v1.Revocation.$Properties
+                 * @property {string|null} [sessionId] Revocation sessionId
+                 * @property {number|null} [forgetAtMs] Revocation forgetAtMs
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Revocation.
+                 * @memberof patient_management.auth.v1
+                 * @interface IRevocation
+                 * @augments patient_management.auth.v1.Revocation.$Properties
+                 * @deprecated Use patient_management.auth.v1.Revocation.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Revocation.
+                 * @typedef {patient_management.auth.v1.Revocation.$Properties} patient_management.auth.v1.Revocation.$Shape
+                 */
+
+                /**
+                 * Constructs a new Revocation.
+                 * @memberof patient_management.auth.v1
+                 * @classdesc Represents a Revocation.
+                 * @constructor
+                 * @param {patient_management.auth.v1.Revocation.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Revocation = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Revocation sessionId.
+                 * @member {string} sessionId
+                 * @memberof patient_management.auth.v1.Revocation
+                 * @instance
+                 */
+                Revocation.prototype.sessionId = "";
+
+                /**
+                 * Revocation forgetAtMs.
+                 * @member {number} forgetAtMs
+                 * @memberof patient_management.auth.v1.Revocation
+                 * @instance
+                 */
+                Revocation.prototype.forgetAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                /**
+                 * Creates a new Revocation instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.auth.v1.Revocation
+                 * @static
+                 * @param {patient_management.auth.v1.Revocation.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.auth.v1.Revocation} Revocation instance
+                 * @type {{
+                 *   (properties: patient_management.auth.v1.Revocation.$Shape): patient_management.auth.v1.Revocation & patient_management.auth.v1.Revocation.$Shape;
+                 *   (properties?: patient_management.auth.v1.Revocation.$Properties): patient_management.auth.v1.Revocation;
+                 * }}
+                 */
+                Revocation.create = function(properties) {
+                    return new Revocation(properties);
+                };
+
+                /**
+                 * Encodes the specified Revocation message. Does not implicitly {@link patient_management.auth.v1.Revocation.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.auth.v1.Revocation
+                 * @static
+                 * @param {patient_management.auth.v1.Revocation.$Properties} message Revocation message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Revocation.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.sessionId != null && $Object.hasOwnProperty.call(message, "sessionId") && message.sessionId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.sessionId);
+                    if (message.forgetAtMs != null && $Object.hasOwnProperty.call(message, "forgetAtMs") && (typeof message.forgetAtMs === "object" ? message.forgetAtMs.low || message.forgetAtMs.high : message.forgetAtMs !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).int64(message.forgetAtMs);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Revocation message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.auth.v1.Revocation
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.auth.v1.Revocation & patient_management.auth.v1.Revocation.$Shape} Revocation
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Revocation.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.auth.v1.Revocation();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.sessionId = value;
+                                else
+                                    delete message.sessionId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.forgetAtMs = value;
+                                else
+                                    delete message.forgetAtMs;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Revocation;
+            })();
+
+            return v1;
+        })();
+
+        return auth;
+    })();
+
     patient_management.billing = (function() {
 
         /**

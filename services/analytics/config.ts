@@ -1,6 +1,7 @@
 import { PATIENT_EVENTS } from "@pms/lib/events";
 import {
   type Environment,
+  everyAddressOf,
   hostOf,
   LIBRARY_VARIABLES,
   loadConfig,
@@ -17,8 +18,12 @@ const Config = z.object({
   DATABASE_URL_ANALYTICS: variable.postgresUrl(),
   DATABASE_POOL_MAX: variable.count(10),
   KAFKA_BROKERS: variable.brokers(),
-  /** Where auth is: its public keys check the callers' tokens. */
+  /** Where auth is: its public keys check the callers' tokens, */
   AUTH_URL: variable.httpUrl(),
+  /** and here it tells which sessions have ended. */
+  AUTH_GRPC_TARGET: variable.target(),
+  /** The secret of the client `analytics` at auth. */
+  ANALYTICS_CLIENT_SECRET: variable.secret(16),
   ANALYTICS_GROUP_ID: z.string().max(249).default("analytics"),
   /** What cannot be read goes to the topic of this name with `.dlt` at its end. */
   PATIENT_EVENTS_TOPIC: z.string()
@@ -39,11 +44,13 @@ export function permissions(config: Config): Permissions {
       hostOf(config.DATABASE_URL_ANALYTICS, 5432),
       ...config.KAFKA_BROKERS,
       hostOf(config.AUTH_URL, 80),
+      ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: config.FILES,
     env: [
       ...variablesOf(Config),
       ...LIBRARY_VARIABLES.postgres,
+      ...LIBRARY_VARIABLES.grpc,
       ...LIBRARY_VARIABLES.kafka,
       ...LIBRARY_VARIABLES.metrics,
     ],

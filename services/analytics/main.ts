@@ -1,6 +1,6 @@
-import { createVerifier } from "@pms/lib/auth";
 import { openDatabase } from "@pms/lib/db";
 import { createKafka, createLagReader, createPublisher } from "@pms/lib/events";
+import { startGuard } from "@pms/lib/guard";
 import { createApp, serveHttp } from "@pms/lib/http";
 import { runService } from "@pms/lib/service";
 import { readConfig } from "./config.ts";
@@ -8,14 +8,18 @@ import { consumePatientEvents } from "./events/consume.ts";
 import { reportLag } from "./events/report_lag.ts";
 import { analyticsEndpoints } from "./http/endpoints.ts";
 
-await runService("analytics", readConfig, ({ log, metrics, health, use }, config) => {
+await runService("analytics", readConfig, (service, config) => {
+  const { log, metrics, health, use } = service;
   const open = (name: string, poolMax: number) =>
     use(openDatabase({ url: config.DATABASE_URL_ANALYTICS, poolMax, applicationName: name }));
 
   const database = open("analytics", config.DATABASE_POOL_MAX);
-  const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
+  const { verifier } = startGuard(service, {
+    authUrl: config.AUTH_URL,
+    authGrpcTarget: config.AUTH_GRPC_TARGET,
+    clientSecret: config.ANALYTICS_CLIENT_SECRET,
+  });
   health.check("database", () => database.ping());
-  health.check("keys", () => verifier.ready());
 
   const topic = config.PATIENT_EVENTS_TOPIC;
   const groupId = config.ANALYTICS_GROUP_ID;

@@ -1,3 +1,4 @@
+import { JWKS_REFRESH_MS } from "@pms/lib/auth";
 import {
   type Environment,
   hostOf,
@@ -10,15 +11,25 @@ import {
 } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
+/** Twice as long as services keep the keys that they fetched. */
+const KEY_LEAD_S_MIN = 2 * JWKS_REFRESH_MS / 1_000;
+
 const Config = z.object({
   AUTH_HTTP_HOST: variable.host(),
   AUTH_HTTP_PORT: variable.port(4005),
+  AUTH_GRPC_HOST: variable.host(),
+  AUTH_GRPC_PORT: variable.port(9005),
   DATABASE_URL_AUTH: variable.postgresUrl(),
   DATABASE_POOL_MAX: variable.count(5),
   /** 32 random bytes in base64: seals the private signing keys in the database. */
   AUTH_KEY_ENCRYPTION_KEY: z.base64({ error: "expected 32 bytes in base64" })
     .transform((text) => Uint8Array.fromBase64(text))
     .refine((key) => key.length === 32, { error: "expected 32 bytes in base64" }), // 31 and 33 are as long in base64.
+  /** A signing key is followed by another when it is this old, */
+  KEY_ROTATE_AFTER_DAYS: variable.count(90),
+  /** which everybody can have fetched for this long before it signs. */
+  KEY_LEAD_S: variable.count(900)
+    .refine((seconds) => seconds >= KEY_LEAD_S_MIN, { error: `expected at least ${KEY_LEAD_S_MIN}` }),
   ACCESS_TOKEN_LIFETIME_S: variable.count(900),
   /** A session ends when it was not used for this long, */
   SESSION_IDLE_S: variable.count(12 * 3_600),
@@ -26,6 +37,8 @@ const Config = z.object({
   SESSION_LIFETIME_S: variable.count(7 * 86_400),
   /** For this long a used refresh token gives its successor once more. */
   REFRESH_REPEAT_S: variable.count(10),
+  /** Those who watch the revocations: one stream for each process of each service. */
+  REVOCATION_STREAMS_MAX: variable.count(200),
   /** Passwords hashed at once; each takes 19 MiB and one thread for some 20 ms. */
   PASSWORD_HASHES_MAX: variable.count(2),
   /** The native library of @node-rs/argon2. A path, since a bundle cannot hold it. */
@@ -41,8 +54,17 @@ export function readConfig(env: Environment): Config {
 /** All the rights the process needs with this configuration. */
 export function permissions(config: Config): Permissions {
   return {
-    net: [`${config.AUTH_HTTP_HOST}:${config.AUTH_HTTP_PORT}`, hostOf(config.DATABASE_URL_AUTH, 5432)],
-    env: [...variablesOf(Config), ...LIBRARY_VARIABLES.postgres, ...LIBRARY_VARIABLES.metrics],
+    net: [
+      `${config.AUTH_HTTP_HOST}:${config.AUTH_HTTP_PORT}`,
+      `${config.AUTH_GRPC_HOST}:${config.AUTH_GRPC_PORT}`,
+      hostOf(config.DATABASE_URL_AUTH, 5432),
+    ],
+    env: [
+      ...variablesOf(Config),
+      ...LIBRARY_VARIABLES.postgres,
+      ...LIBRARY_VARIABLES.grpc,
+      ...LIBRARY_VARIABLES.metrics,
+    ],
     read: [config.ARGON2_LIBRARY, ...config.FILES],
     ffi: [config.ARGON2_LIBRARY],
   };

@@ -17,6 +17,7 @@ Deno.test("the configuration needs what has no preset, and presets the limits of
   assert.equal(config.AUTH_HTTP_PORT, 4005);
   assert.equal(config.ACCESS_TOKEN_LIFETIME_S, 900);
   assert.deepEqual([config.SESSION_IDLE_S, config.SESSION_LIFETIME_S, config.REFRESH_REPEAT_S], [43_200, 604_800, 10]);
+  assert.deepEqual([config.AUTH_GRPC_PORT, config.KEY_ROTATE_AFTER_DAYS, config.KEY_LEAD_S], [9005, 90, 900]);
   assert.deepEqual(config.AUTH_KEY_ENCRYPTION_KEY, new Uint8Array(32).fill(7));
 });
 
@@ -30,8 +31,13 @@ Deno.test("the encryption key is 32 bytes in base64, and is not said when it is 
   }
 });
 
+Deno.test("a key is published for longer than fetched keys are kept before it signs", () => {
+  assert.equal(read({ ...VARIABLES, KEY_LEAD_S: "600" }).KEY_LEAD_S, 600);
+  assert.throws(() => read({ ...VARIABLES, KEY_LEAD_S: "599" }), /KEY_LEAD_S/);
+});
+
 Deno.test("the process may talk to its own, load argon2 and nothing else", () => {
   const { net, read: files, write, ffi } = permissions(read(VARIABLES));
-  assert.deepEqual(net, ["127.0.0.1:4005", "database:5432"]);
+  assert.deepEqual(net, ["127.0.0.1:4005", "127.0.0.1:9005", "database:5432"]);
   assert.deepEqual([files, write, ffi], [["/app/argon2.node"], undefined, ["/app/argon2.node"]]);
 });

@@ -6,6 +6,7 @@ import { eventually, type TestDatabase, testDatabase } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { createPasswords } from "./domain/password.ts";
+import { followRevocations } from "./domain/revocation_log.ts";
 import { type SigningKeys, startSigningKeys } from "./domain/signing_keys.ts";
 import type { Staff } from "./domain/staff.ts";
 import { authEndpoints } from "./http/endpoints.ts";
@@ -63,9 +64,11 @@ export async function testApp(roles: readonly Role[] = ["REGISTRAR"]): Promise<T
   const log = createLogger("auth", "debug", (line) => lines.push(line));
   const keys = building.use(startSigningKeys(db, ENCRYPTION_KEY, log));
   await eventually(() => keys.ready());
-  const verifier = { verify: createTokenCheck(keys.find) };
+  const revocations = building.use(followRevocations(db.query, LIFETIME_S, log));
+  const verifier = { verify: createTokenCheck(keys.find, revocations) };
+  const signOut = { verify: createTokenCheck(keys.find) };
   const app = createApp(
-    authEndpoints({ database: db, keys, passwords, verifier, limits: LIMITS, lifetimeS: LIFETIME_S }),
+    authEndpoints({ database: db, keys, passwords, verifier: signOut, limits: LIMITS, lifetimeS: LIFETIME_S }),
     { log, metrics: createMetrics("auth"), health: createHealth(), verifier },
   );
   const secrets = new Set<string>();

@@ -1,5 +1,6 @@
 import {
   type Environment,
+  everyAddressOf,
   hostOf,
   LIBRARY_VARIABLES,
   loadConfig,
@@ -17,8 +18,12 @@ const Config = z.object({
   BILLING_GRPC_PORT: variable.port(9001),
   DATABASE_URL_BILLING: variable.postgresUrl(),
   DATABASE_POOL_MAX: variable.count(10),
-  /** Where auth is: its public keys check the callers' tokens. */
+  /** Where auth is: its public keys check the callers' tokens, */
   AUTH_URL: variable.httpUrl(),
+  /** and here it tells which sessions have ended. */
+  AUTH_GRPC_TARGET: variable.target(),
+  /** The secret of the client `billing` at auth. */
+  BILLING_CLIENT_SECRET: variable.secret(16),
   /** ISO 4217, for new accounts. */
   BILLING_CURRENCY: z.string().regex(/^[A-Z]{3}$/, { error: "expected a currency code such as EUR" }).default("EUR"),
   LOG_LEVEL: variable.logLevel(),
@@ -37,6 +42,7 @@ export function permissions(config: Config): Permissions {
       `${config.BILLING_GRPC_HOST}:${config.BILLING_GRPC_PORT}`,
       hostOf(config.DATABASE_URL_BILLING, 5432),
       hostOf(config.AUTH_URL, 80),
+      ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: config.FILES,
     env: [

@@ -16,6 +16,10 @@ const Config = z.object({
   GATEWAY_HTTP_HOST: variable.host(),
   GATEWAY_HTTP_PORT: variable.port(4004),
   AUTH_URL: upstreamUrl(),
+  /** Here auth tells which sessions have ended. */
+  AUTH_GRPC_TARGET: variable.target(),
+  /** The secret of the client `gateway` at auth. */
+  GATEWAY_CLIENT_SECRET: variable.secret(16),
   PATIENT_URL: upstreamUrl(),
   BILLING_URL: upstreamUrl(),
   ANALYTICS_URL: upstreamUrl(),
@@ -63,9 +67,15 @@ export function permissions(config: Config): Permissions {
       ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].flatMap((url) =>
         everyAddressOf(hostOf(url, 80))
       ),
+      ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: [...(config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR]), ...config.FILES],
-    env: [...variablesOf(Config), ...LIBRARY_VARIABLES.metrics, ...UNDICI_VARIABLES],
+    env: [
+      ...variablesOf(Config),
+      ...LIBRARY_VARIABLES.grpc,
+      ...LIBRARY_VARIABLES.metrics,
+      ...UNDICI_VARIABLES,
+    ],
   };
 }
 

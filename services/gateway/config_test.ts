@@ -4,6 +4,8 @@ import { permissions, readConfig } from "./config.ts";
 
 const URLS: Record<string, string> = {
   AUTH_URL: "http://127.0.0.1:4005",
+  AUTH_GRPC_TARGET: "127.0.0.1:9005",
+  GATEWAY_CLIENT_SECRET: "invented-secret-1",
   PATIENT_URL: "http://patient.internal:4000/",
   BILLING_URL: "http://127.0.0.1:4001",
   ANALYTICS_URL: "http://analytics",
@@ -18,6 +20,7 @@ Deno.test("permissions() grants the gateway its own socket, its upstreams and no
     ...everyAddressOf("patient.internal:4000"),
     "127.0.0.1:4001",
     ...everyAddressOf("analytics:80"),
+    "127.0.0.1:9005",
   ]);
   assert.ok(env.includes("ALLOWED_HOSTS") && !env.includes("*"));
   assert.deepEqual(rest, { read: [] });

@@ -86,6 +86,7 @@ export async function createIssuer(): Promise<Issuer> {
         aud: AUDIENCE,
         sub: "0199d7a0-0000-7000-8000-000000000001",
         iat: now,
+        nbf: now,
         exp: now + 900,
         jti: crypto.randomUUID(),
         scope,
@@ -144,6 +145,8 @@ export async function testGateway(
   const variables: Record<string, string> = {
     GATEWAY_HTTP_PORT: "0",
     AUTH_URL: auth.url,
+    AUTH_GRPC_TARGET: "127.0.0.1:1", // The stand-in has none: what the guard does has tests of its own.
+    GATEWAY_CLIENT_SECRET: "the-secret-of-the-client-gateway",
     PATIENT_URL: patient.url,
     BILLING_URL: patient.url,
     ANALYTICS_URL: patient.url,

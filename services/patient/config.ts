@@ -24,6 +24,8 @@ const Config = z.object({
   KAFKA_BROKERS: variable.brokers(),
   /** Where auth is: its public keys check the callers' tokens, and it gives this service its own. */
   AUTH_URL: variable.httpUrl(),
+  /** Here auth tells which sessions have ended. */
+  AUTH_GRPC_TARGET: variable.target(),
   /** The secret of the client `patient` at auth. */
   PATIENT_CLIENT_SECRET: variable.secret(16),
   BILLING_GRPC_TARGET: variable.target(),
@@ -49,6 +51,7 @@ export function permissions(config: Config): Permissions {
       hostOf(config.DATABASE_URL_PATIENT, 5432),
       ...config.KAFKA_BROKERS,
       hostOf(config.AUTH_URL, 80),
+      ...everyAddressOf(config.AUTH_GRPC_TARGET),
       ...everyAddressOf(config.BILLING_GRPC_TARGET),
     ],
     read: config.FILES,

@@ -6,6 +6,7 @@ const VARIABLES: Record<string, string> = {
   DATABASE_URL_PATIENT: "postgres://patient:hidden@database/patient",
   KAFKA_BROKERS: "kafka-1:9092,kafka-2:9092",
   AUTH_URL: "http://auth:4005",
+  AUTH_GRPC_TARGET: "auth:9005",
   PATIENT_CLIENT_SECRET: "invented-secret-1",
   BILLING_GRPC_TARGET: "billing:9001",
 };
@@ -40,6 +41,7 @@ Deno.test("the process may talk to its own and to nobody else, and reads and wri
     "kafka-1:9092",
     "kafka-2:9092",
     "auth:4005",
+    ...everyAddressOf("auth:9005"),
     ...everyAddressOf("billing:9001"),
   ]);
   assert.ok(Object.keys(VARIABLES).every((name) => env.includes(name)));

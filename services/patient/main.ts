@@ -1,7 +1,7 @@
-import { createServiceTokens, createVerifier } from "@pms/lib/auth";
 import { openDatabase } from "@pms/lib/db";
 import { createKafka, createPublisher, RELAY_SETTINGS, startRelay } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
+import { startGuard } from "@pms/lib/guard";
 import { createApp, serveHttp } from "@pms/lib/http";
 import { every, runService } from "@pms/lib/service";
 import { readConfig } from "./config.ts";
@@ -13,18 +13,17 @@ import { pruneClaims } from "./sql/register_patient.ts";
 const PRUNE_EVERY_MS = 60_000;
 const PRUNE_ROWS_MAX = 10_000;
 
-await runService("patient", readConfig, async ({ log, metrics, health, use }, config) => {
+await runService("patient", readConfig, async (service, config) => {
+  const { log, metrics, health, use } = service;
   const url = config.DATABASE_URL_PATIENT;
   const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient" }));
-  const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
-  health.check("database", () => database.ping());
-  health.check("keys", () => verifier.ready());
-
-  const tokens = createServiceTokens({
-    tokenUrl: `${config.AUTH_URL}/auth/token`,
-    clientId: "patient",
+  const { verifier, tokens } = startGuard(service, {
+    authUrl: config.AUTH_URL,
+    authGrpcTarget: config.AUTH_GRPC_TARGET,
     clientSecret: config.PATIENT_CLIENT_SECRET,
   });
+  health.check("database", () => database.ping());
+
   const billing = use(createGrpcClient({
     target: config.BILLING_GRPC_TARGET,
     what: "The billing service",

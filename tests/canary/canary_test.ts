@@ -53,7 +53,10 @@ Deno.test("nothing of what 200 invented values say about people is found where i
       const all = Object.values(paths).flatMap((operations) => Object.values(operations)).map((each) =>
         each.operationId
       );
-      const session = ["signIn", "refreshSession", "signOut", "changePassword", "issueToken", "validateToken", "getMe"];
+      const session = [
+        ...["signIn", "refreshSession", "signOut", "changePassword", "issueToken", "validateToken", "getMe"],
+        "endSession",
+      ];
       for (const { seen } of gateways) {
         for (const operation of session) seen.get(operation)?.add("good"); // goThroughSession() saw to it.
         const both = all.filter((operation) => seen.get(operation)?.size === 2);
@@ -176,12 +179,12 @@ interface Secrets {
 
 /** What opens doors: the installation's own secrets, and every token that is given out. */
 function createSecrets({ secrets }: Installation): Secrets {
-  const { postgresSuperuser, keyEncryptionKey, patientClient, databases } = secrets;
+  const { databases, ...others } = secrets;
   const tokens: string[] = [];
   return {
     keepToken: (token) => void tokens.push(token),
     tokens: () => tokens,
-    all: () => [postgresSuperuser, keyEncryptionKey, patientClient, ...Object.values(databases), ...tokens],
+    all: () => [...Object.values(others), ...Object.values(databases), ...tokens],
   };
 }
 
@@ -215,6 +218,10 @@ async function goThroughSession(
   const first = await signIn("testuser@test.com", USUAL_PASSWORD);
   await call("GET", "/auth/me", undefined, bearer(first.token));
   await call("GET", "/auth/validate", undefined, bearer(first.token));
+  const aside = await signIn("testuser@test.com", USUAL_PASSWORD);
+  const { sessions } = await call("GET", "/auth/sessions", undefined, bearer(aside.token));
+  const { id } = sessions.find(({ current }: { current: boolean }) => current);
+  await call("DELETE", `/auth/sessions/${id}`, undefined, bearer(first.token));
   const before = await signIn(email, USUAL_PASSWORD);
   const passwords = { currentPassword: USUAL_PASSWORD, newPassword: password };
   await call("POST", "/auth/password", passwords, bearer(before.token));

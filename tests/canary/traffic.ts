@@ -270,6 +270,11 @@ async function signIn(send: Send, canary: Canary): Promise<void> {
       headers: { authorization: `Basic ${btoa(`${email}:${password}`)}` },
     });
   }
+  await send({ operation: "listSessions", method: "GET", path: "/auth/sessions" });
+  for (const value of [familyName, email, note]) {
+    await send({ operation: "listSessions", method: "GET", path: `/auth/sessions?userId=${value}` });
+    await send({ operation: "endSession", method: "DELETE", path: `/auth/sessions/${value}` });
+  }
   const form = (members: Record<string, string>, headers = {}) =>
     post("issueToken", "/auth/token", new URLSearchParams(members), { headers });
   await form({ grant_type: familyName });

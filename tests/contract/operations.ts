@@ -99,6 +99,27 @@ export const OPERATIONS: Readonly<Record<string, (send: Send, world: World) => P
     await send({ status: 204, as: "clinician", body: { currentPassword: "password123", newPassword } });
   },
 
+  async listSessions(send, world) {
+    const two = [await world.send("signIn", { status: 200, body: login("billing") })];
+    two.push(await world.send("signIn", { status: 200, body: login("billing") }));
+    const headers = { authorization: `Bearer ${two[0]?.body.token}` };
+    const { body } = await send({ status: 200, headers, query: "pageSize=1" });
+    await send({ status: 200, headers, query: `pageSize=1&pageToken=${body.nextPageToken}` });
+    await send({ status: 400, headers, query: "pageSize=0&userId=7" });
+    await send({ status: 403, headers, query: `userId=${NOBODY}` });
+    await send({ status: 200, query: `userId=${two[0]?.body.user.id}` });
+  },
+
+  async endSession(send, world) {
+    const { body } = await world.send("signIn", { status: 200, body: login("billing") });
+    const headers = { authorization: `Bearer ${body.token}` };
+    const { body: { sessions } } = await world.send("listSessions", { status: 200, headers });
+    const { id } = sessions.find(({ current }: { current: boolean }) => current);
+    await send({ status: 404, as: "analyst", id });
+    await send({ status: 204, id, headers });
+    await send({ status: 404, id });
+  },
+
   async issueToken(send) {
     const form = (members: Record<string, string>) => new URLSearchParams(members);
     await send({ status: 400, as: "nobody", body: form({}) });

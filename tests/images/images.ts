@@ -30,6 +30,8 @@ const VARIABLES: Readonly<Record<ProgramName, Readonly<Record<string, string>>>>
     PATIENT_URL: "http://patient:4000",
     BILLING_URL: "http://billing:4001",
     ANALYTICS_URL: "http://analytics:4002",
+    AUTH_GRPC_TARGET: "auth:9005",
+    GATEWAY_CLIENT_SECRET: SECRET,
   },
   auth: {
     DATABASE_URL_AUTH: `postgres://auth:${SECRET}@postgres:5432/auth`,
@@ -39,17 +41,22 @@ const VARIABLES: Readonly<Record<ProgramName, Readonly<Record<string, string>>>>
     DATABASE_URL_PATIENT: `postgres://patient:${SECRET}@postgres:5432/patient`,
     KAFKA_BROKERS: "kafka:9092",
     AUTH_URL: "http://auth:4005",
+    AUTH_GRPC_TARGET: "auth:9005",
     PATIENT_CLIENT_SECRET: SECRET,
     BILLING_GRPC_TARGET: "billing:9001",
   },
   billing: {
     DATABASE_URL_BILLING: `postgres://billing:${SECRET}@postgres:5432/billing`,
     AUTH_URL: "http://auth:4005",
+    AUTH_GRPC_TARGET: "auth:9005",
+    BILLING_CLIENT_SECRET: SECRET,
   },
   analytics: {
     DATABASE_URL_ANALYTICS: `postgres://analytics:${SECRET}@postgres:5432/analytics`,
     KAFKA_BROKERS: "kafka:9092",
     AUTH_URL: "http://auth:4005",
+    AUTH_GRPC_TARGET: "auth:9005",
+    ANALYTICS_CLIENT_SECRET: SECRET,
   },
   job: {
     ...Object.fromEntries(["AUTH", "PATIENT", "BILLING", "ANALYTICS"].map((name) => [
@@ -57,7 +64,9 @@ const VARIABLES: Readonly<Record<ProgramName, Readonly<Record<string, string>>>>
       `postgres://${name.toLowerCase()}:${SECRET}@postgres:5432/${name.toLowerCase()}`,
     ])),
     KAFKA_BROKERS: "kafka:9092",
-    PATIENT_CLIENT_SECRET: SECRET,
+    ...Object.fromEntries(
+      ["GATEWAY", "PATIENT", "BILLING", "ANALYTICS"].map((name) => [`${name}_CLIENT_SECRET`, SECRET]),
+    ),
     BOOTSTRAP_ADMIN_EMAIL: "admin@example.com",
     BOOTSTRAP_ADMIN_PASSWORD: SECRET,
   },

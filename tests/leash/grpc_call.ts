@@ -39,6 +39,8 @@ export async function rawCall(
   path: string,
   body: Uint8Array,
   headers: OutgoingHttpHeaders = {},
+  /** For a stream, which may never end. */
+  { firstMessageOnly = false } = {},
 ): Promise<GrpcAnswer> {
   const session = connect(`http://${target}`);
   const failed = Promise.withResolvers<never>();
@@ -65,7 +67,10 @@ export async function rawCall(
     const chunks: Buffer[] = [];
     stream.on("response", (head) => told = { ...told, ...head });
     stream.on("trailers", (trailers) => told = { ...told, ...trailers });
-    stream.on("data", (chunk: Buffer) => chunks.push(chunk));
+    stream.on("data", (chunk: Buffer) => {
+      chunks.push(chunk);
+      if (firstMessageOnly) ended.resolve();
+    });
     stream.on("close", () => ended.resolve());
     stream.on("error", () => {}); // A reset stream is answered too; its `close` follows.
     stream.end(body);

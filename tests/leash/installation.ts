@@ -39,7 +39,10 @@ export function inventedInstallation(): Installation {
     postgresSuperuser: "superuser-password",
     databases: { auth: "auth-password", patient: "p-password", billing: "b-password", analytics: "a-password" },
     keyEncryptionKey: new Uint8Array(32).toBase64(),
+    gatewayClient: "the-secret-of-the-client-gateway",
     patientClient: "the-secret-of-the-client-patient",
+    billingClient: "the-secret-of-the-client-billing",
+    analyticsClient: "the-secret-of-the-client-analytics",
   };
   return withDatabases({ ...newServiceEndpoints(), postgres: newAddress(), kafka: newAddress() }, secrets);
 }
@@ -48,7 +51,7 @@ export function inventedInstallation(): Installation {
 export function newServiceEndpoints(): Omit<Endpoints, "postgres" | "kafka"> {
   return {
     gateway: { http: newAddress() },
-    auth: { http: newAddress() },
+    auth: { http: newAddress(), grpc: newAddress() },
     patient: { http: newAddress(), grpc: newAddress() },
     billing: { http: newAddress(), grpc: newAddress() },
     analytics: { http: newAddress() },

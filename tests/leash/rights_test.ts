@@ -68,10 +68,10 @@ for (const name of SERVICES) {
 
 Deno.test("no service gets a variable of another one's, nor the password of another's database", () => {
   const installation = inventedInstallation();
-  const { databases, patientClient, keyEncryptionKey, postgresSuperuser } = installation.secrets;
+  const { databases, keyEncryptionKey, postgresSuperuser, ...clients } = installation.secrets;
   const owners: Record<string, string | undefined> = {
     ...Object.fromEntries(Object.entries(databases).map(([owner, password]) => [password, owner])),
-    [patientClient]: "patient",
+    ...Object.fromEntries(Object.entries(clients).map(([name, secret]) => [secret, name.replace(/Client$/, "")])),
     [keyEncryptionKey]: "auth",
     [postgresSuperuser]: undefined,
   };

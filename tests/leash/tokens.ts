@@ -17,7 +17,7 @@ export interface SigningKey {
 /** The key that the installation signs with: only with it can a token be made that is wrong in nothing but one claim. */
 export async function signingKeyOf({ secrets, databaseUrls }: Installation): Promise<SigningKey> {
   await using database = openAuthDatabase(databaseUrls);
-  const [key] = await listKeys(database.query);
+  const key = (await listKeys(database.query, 0)).find(({ state }) => state === "signing");
   assert.ok(key !== undefined);
   const pkcs8 = await open(key.sealedPrivate, Uint8Array.fromBase64(secrets.keyEncryptionKey), key.kid);
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);

@@ -7,7 +7,10 @@ export function newSecrets(): Readonly<Record<string, string>> {
       `postgres://${name}:${randomHex()}@postgres:5432/${name}`,
     ])),
     auth_key_encryption_key: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
-    patient_client_secret: randomHex(),
+    ...Object.fromEntries(["gateway", "patient", "billing", "analytics"].map((name) => [
+      `${name}_client_secret`,
+      randomHex(),
+    ])),
     bootstrap_admin_password: randomHex(),
   };
 }

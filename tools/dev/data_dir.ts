@@ -6,27 +6,32 @@ export interface Secrets {
   readonly postgresSuperuser: string;
   readonly databases: Readonly<Record<string, string>>;
   readonly keyEncryptionKey: string;
+  readonly gatewayClient: string;
   readonly patientClient: string;
+  readonly billingClient: string;
+  readonly analyticsClient: string;
 }
 
 const DATABASES = ["auth", "patient", "billing", "analytics"];
 
-/** The secrets of a data folder, made when it is new. */
+/** The secrets of a data folder, made when it is new; those that a later release asks for are added. */
 export async function readSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, "secrets.json");
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
-  const secrets: Secrets = {
+  const secrets: Secrets = { ...inventSecrets(), ...await readPrivate(path) };
+  await writePrivate(path, secrets);
+  return secrets;
+}
+
+function inventSecrets(): Secrets {
+  return {
     postgresSuperuser: randomHex(),
     databases: Object.fromEntries(DATABASES.map((name) => [name, randomHex()])),
     keyEncryptionKey: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
+    gatewayClient: randomHex(),
     patientClient: randomHex(),
+    billingClient: randomHex(),
+    analyticsClient: randomHex(),
   };
-  await writePrivate(path, secrets);
-  return secrets;
 }
 
 /** Where everything listens, for operators' commands: rewritten at each start. */
@@ -87,6 +92,16 @@ async function readPidFile(path: string): Promise<PidFile | undefined> {
     // A launcher killed while it wrote leaves half a file, and then it had not started the part yet.
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
+  }
+}
+
+/** What `writePrivate()` wrote, or nothing. */
+async function readPrivate(path: string): Promise<object> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    return {};
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Role } from "@pms/lib/auth";
+import type { Role, ServiceScope } from "@pms/lib/auth";
 import { migrate, openDatabase, provisionDatabase, type Query } from "@pms/lib/db";
 import { createKafka, ensureTopics } from "@pms/lib/events";
 import { digestOf } from "../../services/auth/domain/secret.ts";
 import { saveClient } from "../../services/auth/sql/clients.ts";
 import { insertStaff } from "../../services/auth/sql/staff.ts";
+import type { Secrets } from "./data_dir.ts";
 
 /** The services that have a database. */
 export const DATABASES = ["auth", "patient", "billing", "analytics"] as const;
@@ -40,21 +41,34 @@ export const DEVELOPMENT_ACCOUNTS: readonly { email: string; displayName: string
 const PASSWORD_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$cKTFe0CnKwnnDXOwGJPPng$hYnn84HNByn5JDp5UOrriv//zxqOfPt897v3c1bquS4";
 
+type ClientName = "gateway" | "patient" | "billing" | "analytics";
+
+/** What each service may ask of others: all of them watch what auth revokes. */
+const CLIENT_SCOPES: Readonly<Record<ClientName, readonly ServiceScope[]>> = {
+  gateway: ["service:auth.revocations"],
+  patient: ["service:auth.revocations", "service:billing.accounts"],
+  billing: ["service:auth.revocations"],
+  analytics: ["service:auth.revocations"],
+};
+
 /** Puts the development accounts and the services' clients into auth's database. */
-export async function insertAccounts(authUrl: string, patientClientSecret: string): Promise<void> {
+export async function insertAccounts(authUrl: string, secrets: Secrets): Promise<void> {
   await using database = openDatabase({ url: authUrl, poolMax: 1, applicationName: "dev" });
   await insertStaff(
     database.query,
     DEVELOPMENT_ACCOUNTS.map((account) => ({ ...account, passwordHash: PASSWORD_HASH })),
   );
-  await saveClients(database.query, patientClientSecret);
+  await saveClients(database.query, {
+    gateway: secrets.gatewayClient,
+    patient: secrets.patientClient,
+    billing: secrets.billingClient,
+    analytics: secrets.analyticsClient,
+  });
 }
 
-/** The services that call others, as clients of auth. */
-export async function saveClients(query: Query, patientClientSecret: string): Promise<void> {
-  await saveClient(query, {
-    id: "patient",
-    secretDigest: digestOf(patientClientSecret),
-    scopes: ["service:billing.accounts"],
-  });
+/** The services that call others, as clients of auth, each with its secret. */
+export async function saveClients(query: Query, secrets: Readonly<Record<ClientName, string>>): Promise<void> {
+  for (const id of Object.keys(CLIENT_SCOPES) as ClientName[]) {
+    await saveClient(query, { id, secretDigest: digestOf(secrets[id]), scopes: CLIENT_SCOPES[id] });
+  }
 }

@@ -28,7 +28,7 @@ interface ServiceModule<Config> {
 /** The five services, each with the variables it reads and just the rights that follow from them. */
 export function serviceParts(options: ServiceOptions): Part[] {
   const { endpoints, secrets, databaseUrls, brokers } = options;
-  const AUTH_URL = `http://${endpoints.auth.http}`;
+  const authAt = { AUTH_URL: `http://${endpoints.auth.http}`, AUTH_GRPC_TARGET: endpoints.auth.grpc };
 
   function part<Config>(
     name: "auth" | "patient" | "billing" | "analytics" | "gateway",
@@ -57,18 +57,20 @@ export function serviceParts(options: ServiceOptions): Part[] {
   return [
     part("auth", auth, {
       AUTH_HTTP_PORT: String(portOf(endpoints.auth.http)),
+      AUTH_GRPC_PORT: String(portOf(endpoints.auth.grpc)),
       DATABASE_URL_AUTH: databaseUrls["auth"] ?? "",
       AUTH_KEY_ENCRYPTION_KEY: secrets.keyEncryptionKey,
       ARGON2_LIBRARY: argon2Library(),
     }),
     part("billing", billing, {
-      AUTH_URL,
+      ...authAt,
+      BILLING_CLIENT_SECRET: secrets.billingClient,
       BILLING_HTTP_PORT: String(portOf(endpoints.billing.http)),
       BILLING_GRPC_PORT: String(portOf(endpoints.billing.grpc)),
       DATABASE_URL_BILLING: databaseUrls["billing"] ?? "",
     }),
     part("patient", patient, {
-      AUTH_URL,
+      ...authAt,
       PATIENT_HTTP_PORT: String(portOf(endpoints.patient.http)),
       PATIENT_GRPC_PORT: String(portOf(endpoints.patient.grpc)),
       DATABASE_URL_PATIENT: databaseUrls["patient"] ?? "",
@@ -77,13 +79,15 @@ export function serviceParts(options: ServiceOptions): Part[] {
       BILLING_GRPC_TARGET: endpoints.billing.grpc,
     }),
     part("analytics", analytics, {
-      AUTH_URL,
+      ...authAt,
+      ANALYTICS_CLIENT_SECRET: secrets.analyticsClient,
       ANALYTICS_HTTP_PORT: String(portOf(endpoints.analytics.http)),
       DATABASE_URL_ANALYTICS: databaseUrls["analytics"] ?? "",
       KAFKA_BROKERS: brokers,
     }),
     part("gateway", gateway, {
-      AUTH_URL,
+      ...authAt,
+      GATEWAY_CLIENT_SECRET: secrets.gatewayClient,
       GATEWAY_HTTP_PORT: String(portOf(endpoints.gateway.http)),
       PATIENT_URL: `http://${endpoints.patient.http}`,
       BILLING_URL: `http://${endpoints.billing.http}`,

@@ -31,8 +31,8 @@ export const PROGRAMS = {
   },
   auth: {
     entry: "services/auth/main.ts",
-    variables: { AUTH_HTTP_HOST: "0.0.0.0", ARGON2_LIBRARY },
-    ports: [4005],
+    variables: { AUTH_HTTP_HOST: "0.0.0.0", AUTH_GRPC_HOST: "0.0.0.0", ARGON2_LIBRARY },
+    ports: [4005, 9005],
     rights: (env) => auth.permissions(auth.readConfig(env)),
   },
   patient: {

@@ -13,8 +13,11 @@ const Config = z.object({
   POSTGRES_PASSWORD: z.string().optional(),
   KAFKA_BROKERS: variable.brokers(),
   KAFKA_REPLICATION_FACTOR: variable.count(1),
-  /** As the patient service has it: auth keeps its digest. */
+  /** As the services have them: auth keeps their digests. */
+  GATEWAY_CLIENT_SECRET: variable.secret(16),
   PATIENT_CLIENT_SECRET: variable.secret(16),
+  BILLING_CLIENT_SECRET: variable.secret(16),
+  ANALYTICS_CLIENT_SECRET: variable.secret(16),
   BOOTSTRAP_ADMIN_EMAIL: z.email({ error: "expected an e-mail address" }),
   BOOTSTRAP_ADMIN_PASSWORD: variable.secret(1),
   /** The native library of @node-rs/argon2. */

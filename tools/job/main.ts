@@ -34,7 +34,12 @@ async function run(config: Config): Promise<void> {
   console.log("databases and topics are up to date");
 
   await using auth = openDatabase({ url: config.DATABASE_URL_AUTH, poolMax: 1, applicationName: "job" });
-  await saveClients(auth.query, config.PATIENT_CLIENT_SECRET);
+  await saveClients(auth.query, {
+    gateway: config.GATEWAY_CLIENT_SECRET,
+    patient: config.PATIENT_CLIENT_SECRET,
+    billing: config.BILLING_CLIENT_SECRET,
+    analytics: config.ANALYTICS_CLIENT_SECRET,
+  });
   const email = config.BOOTSTRAP_ADMIN_EMAIL;
   const passwordHash = await createPasswords(config.ARGON2_LIBRARY, 1).hash(config.BOOTSTRAP_ADMIN_PASSWORD);
   const added = await insertFirstAdministrator(auth.query, { email, displayName: email, passwordHash });

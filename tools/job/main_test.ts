@@ -27,7 +27,9 @@ async function newInstallation() {
     ])),
     POSTGRES_ADMIN_URL: `${postgres}/postgres`,
     KAFKA_BROKERS: kafka,
-    PATIENT_CLIENT_SECRET: "0123456789abcdef",
+    ...Object.fromEntries(
+      ["GATEWAY", "PATIENT", "BILLING", "ANALYTICS"].map((name) => [`${name}_CLIENT_SECRET`, "0123456789abcdef"]),
+    ),
     BOOTSTRAP_ADMIN_EMAIL: "first@example.com",
     BOOTSTRAP_ADMIN_PASSWORD_FILE: `${folder}/password`,
     ARGON2_LIBRARY: argon2Library(),

@@ -34,10 +34,10 @@ export async function refresh({ database, limits, ...issuer }: RefreshDeps, pres
     const staff = successor === undefined ? undefined : await findStaff(query, token.staffId);
     return staff === undefined || successor === undefined
       ? undefined
-      : { staff, successor, sessionId: token.sessionId };
+      : { staff, successor, sessionId: token.sessionId, restS: token.restS };
   });
   if (rotated === undefined) throw unauthenticated("The refresh token is not valid");
-  return await issueTokens(issuer, rotated.staff, rotated.sessionId, rotated.successor);
+  return await issueTokens(issuer, rotated.staff, rotated.sessionId, rotated.successor, rotated.restS);
 }
 
 async function successorOf(

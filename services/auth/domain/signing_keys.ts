@@ -3,8 +3,10 @@ import { ALGORITHM, localKeys, type TokenKeys } from "@pms/lib/auth";
 import { unavailable } from "@pms/lib/errors";
 import { rest } from "@pms/lib/service";
 import type { Logger } from "@pms/lib/telemetry";
-import { insertFirstKey, listKeys, type StoredKey } from "../sql/signing_keys.ts";
-import { open, seal } from "./seal.ts";
+import { deleteOldKeys, insertFirstKey, isNewestKeyOlderThan, listKeys } from "../sql/signing_keys.ts";
+import { makeKey } from "./make_key.ts";
+import { type KeyRotation, rotateKey } from "./rotate_key.ts";
+import { open } from "./seal.ts";
 
 /** A public key as JWKS publishes it (RFC 7517, RFC 8037). */
 export interface PublicJwk {
@@ -33,15 +35,43 @@ interface Ring {
 }
 
 const RETRY_MS = 500;
+const DAY_S = 86_400;
 
-/** Reads the keys, and makes the first one where there is none. While the database is away it goes on trying. */
-export function startSigningKeys(database: Database, encryptionKey: Uint8Array, log: Logger): SigningKeys {
+export interface SigningKeysOptions {
+  readonly rotation: KeyRotation;
+  /** A key stays published for so long after another has followed it: until its last token has expired, in seconds. */
+  readonly keepS: number;
+  /** How soon a key that somebody else made, or that has come of age, is seen here. */
+  readonly readEveryMs: number;
+}
+
+const USUAL: SigningKeysOptions = {
+  rotation: { leadS: 900, ageS: 90 * DAY_S },
+  keepS: 1_020,
+  readEveryMs: 5_000,
+};
+
+/**
+ * Reads the keys again and again, makes the first one where there is none, and a next one when the newest is old. While
+ * the database is away it goes on with those that it has.
+ */
+export function startSigningKeys(
+  database: Database,
+  encryptionKey: Uint8Array,
+  log: Logger,
+  { rotation, keepS, readEveryMs } = USUAL,
+): SigningKeys {
   const stop = new AbortController();
   let ring: Ring | undefined;
   const reading = (async () => {
-    while (ring === undefined && !stop.signal.aborted) {
+    while (!stop.signal.aborted) {
       try {
-        ring = await readOrMake(database, encryptionKey);
+        ring = await readOrMake(database, encryptionKey, keepS, ring);
+        if (await isNewestKeyOlderThan(database.query, rotation.ageS)) {
+          if (await rotateKey(database, encryptionKey, rotation)) log.info("a next signing key is published");
+        }
+        await deleteOldKeys(database.query, keepS);
+        await rest(readEveryMs, stop.signal);
       } catch (error) {
         log.warn("signing keys could not be read", { error });
         await rest(RETRY_MS, stop.signal);
@@ -64,28 +94,23 @@ export function startSigningKeys(database: Database, encryptionKey: Uint8Array, 
   };
 }
 
-async function readOrMake(database: Database, encryptionKey: Uint8Array): Promise<Ring> {
-  let keys = await listKeys(database.query);
+async function readOrMake(
+  database: Database,
+  encryptionKey: Uint8Array,
+  keepS: number,
+  before: Ring | undefined,
+): Promise<Ring> {
+  let keys = await listKeys(database.query, keepS);
   if (keys.length === 0) {
     // Of several services that start at once one inserts its key, and all read that one.
     await insertFirstKey(database, await makeKey(encryptionKey));
-    keys = await listKeys(database.query);
+    keys = await listKeys(database.query, keepS);
   }
-  const [newest] = keys;
-  if (newest === undefined) throw new Error("There is no signing key");
-  const pkcs8 = await open(newest.sealedPrivate, encryptionKey, newest.kid);
+  const signing = keys.find(({ state }) => state === "signing");
+  if (signing === undefined) throw new Error("There is no signing key");
+  const published = keys.map(({ publicJwk }) => publicJwk);
+  if (signing.kid === before?.kid) return { ...before, published };
+  const pkcs8 = await open(signing.sealedPrivate, encryptionKey, signing.kid);
   const privateKey = await crypto.subtle.importKey("pkcs8", pkcs8, "Ed25519", false, ["sign"]);
-  return { kid: newest.kid, privateKey, published: keys.map(({ publicJwk }) => publicJwk) };
-}
-
-async function makeKey(encryptionKey: Uint8Array): Promise<StoredKey> {
-  const pair = await crypto.subtle.generateKey("Ed25519", true, ["sign", "verify"]) as CryptoKeyPair;
-  const { x } = await crypto.subtle.exportKey("jwk", pair.publicKey);
-  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey("pkcs8", pair.privateKey));
-  const kid = crypto.randomUUID();
-  return {
-    kid,
-    publicJwk: { kty: "OKP", crv: "Ed25519", x: x ?? "", kid, alg: ALGORITHM, use: "sig" },
-    sealedPrivate: await seal(pkcs8, encryptionKey, kid),
-  };
+  return { kid: signing.kid, privateKey, published };
 }

@@ -10,16 +10,21 @@ export interface Issuer {
 /** What a session gives its client. */
 export interface Tokens {
   readonly token: string;
+  /** How long the access token is good, in seconds. */
+  readonly expiresIn: number;
   readonly refreshToken: string;
   readonly staff: Staff;
 }
 
+/** Tokens of a session that lasts `restS` seconds more: an access token does not outlive it. */
 export async function issueTokens(
   { keys, lifetimeS }: Issuer,
   staff: Staff,
   sessionId: string,
   refreshToken: string,
+  restS = Infinity,
 ): Promise<Tokens> {
-  const grant = { subject: staff.id, sessionId, scopes: scopesOf(staff.roles), lifetimeS };
-  return { token: await issueAccessToken(keys.current(), grant), refreshToken, staff };
+  const expiresIn = Math.min(lifetimeS, restS);
+  const grant = { subject: staff.id, sessionId, scopes: scopesOf(staff.roles), lifetimeS: expiresIn };
+  return { token: await issueAccessToken(keys.current(), grant), expiresIn, refreshToken, staff };
 }

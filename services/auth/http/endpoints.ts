@@ -7,12 +7,14 @@ import type { SessionLimits } from "../sql/sessions.ts";
 import { clientCredentialsEndpoint } from "./client_credentials.ts";
 import { keysEndpoint } from "./keys.ts";
 import { sessionEndpoints } from "./session.ts";
+import { sessionsEndpoints } from "./sessions.ts";
 import { whoamiEndpoints } from "./whoami.ts";
 
 export interface AuthDeps {
   readonly database: Database;
   readonly keys: SigningKeys;
   readonly passwords: Passwords;
+  /** For signing out, also of a session that has ended. */
   readonly verifier: Pick<Verifier, "verify">;
   readonly limits: SessionLimits;
   /** Of access tokens, in seconds. */
@@ -31,6 +33,7 @@ export function authEndpoints({ database, keys, passwords, verifier, limits, lif
       refresh: { ...issuer, database, limits },
       changePassword: { database, passwords },
     }),
+    ...sessionsEndpoints({ query, limits }),
     clientCredentialsEndpoint({ ...issuer, query }),
     keysEndpoint(keys),
     ...whoamiEndpoints({ query }),

@@ -1,5 +1,6 @@
 import { createTokenCheck } from "@pms/lib/auth";
 import type { Query } from "@pms/lib/db";
+import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { open } from "../domain/seal.ts";
 import { digestOf } from "../domain/secret.ts";
@@ -93,6 +94,55 @@ Deno.test("a token that comes again after eleven seconds ends the whole family",
   await pass(app.db.query, "11 seconds");
   await refusalOf(await app.refresh(refreshToken));
   await refusalOf(await app.refresh(second.refreshToken));
+});
+
+const reuses: Record<string, (app: TestApp, presented: string) => Promise<void>> = {
+  "after its successor was used": async (app, presented) => {
+    await refreshed(app, (await refreshed(app, presented)).refreshToken);
+  },
+  "after eleven seconds": async (app, presented) => {
+    await refreshed(app, presented);
+    await pass(app.db.query, "11 seconds");
+  },
+};
+for (const [when, use] of Object.entries(reuses)) {
+  Deno.test(`ten clients at once with a token that was used, ${when}: a hundred families of a hundred are dead`, async () => {
+    await using app = await testApp();
+    for (let family = 1; family <= 100; family++) {
+      const first = await app.signIn();
+      await use(app, first.refreshToken);
+      const answers = await Promise.all(Array.from({ length: 10 }, () => app.refresh(first.refreshToken)));
+      assert.deepEqual(answers.map(({ status }) => status), Array(10).fill(401), `family ${family}`);
+      const [alive] = await app.db.query<{ count: number }>`
+        select count(*)::integer as count from session where ended_at is null`;
+      assert.equal(alive?.count, 0, `family ${family}`);
+    }
+    const [revoked] = await app.db.query<{ count: number }>`select count(*)::integer as count from revocation`;
+    assert.equal(revoked?.count, 100, "each family once");
+  });
+}
+
+Deno.test("the end of a family ends its access tokens too", async () => {
+  await using app = await testApp();
+  const first = await app.signIn();
+  const second = await refreshed(app, first.refreshToken);
+  const other = await app.signIn();
+  await pass(app.db.query, "11 seconds");
+  await refusalOf(await app.refresh(first.refreshToken));
+  for (const { token } of [first, second]) {
+    await eventually(async () => (await app.send("GET", "/auth/me", { token })).status === 401);
+  }
+  assert.equal((await app.send("GET", "/auth/me", { token: other.token })).status, 200);
+});
+
+Deno.test("an access token does not outlive the seven days of its session", async () => {
+  await using app = await testApp();
+  const { refreshToken } = await app.signIn();
+  await app.db.query`update session set created_at = now() - interval '7 days' + interval '5 minutes'`;
+  const { token, expiresIn } = await refreshed(app, refreshToken);
+  assert.ok(expiresIn > 200 && expiresIn <= 300, `${expiresIn}`);
+  const { expiresAtMs } = await createTokenCheck(app.keys.find)(token);
+  assert.ok(expiresAtMs <= Date.now() + 300_000);
 });
 
 Deno.test("the end of one family leaves the account's other sessions alone", async () => {

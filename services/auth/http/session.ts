@@ -42,8 +42,8 @@ export interface SessionDeps {
 }
 
 export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
-  const signedIn = ({ token, refreshToken, staff }: Tokens) =>
-    answer(200, { token, tokenType: "Bearer", expiresIn: deps.signIn.lifetimeS, refreshToken, user: staff });
+  const signedIn = ({ token, expiresIn, refreshToken, staff }: Tokens) =>
+    answer(200, { token, tokenType: "Bearer", expiresIn, refreshToken, user: staff });
 
   return [
     endpoint({

@@ -6,6 +6,8 @@ export interface PresentedToken {
   readonly staffId: string;
   /** Whether the session goes on: not ended, not too old, not idle for too long. */
   readonly alive: boolean;
+  /** Until the session is over in any case, in seconds. */
+  readonly restS: number;
   readonly used: boolean;
   /** Whether it may be used once more: used a moment ago, and its successor is unused. */
   readonly repeatable: boolean;
@@ -56,6 +58,7 @@ export async function lockPresented(
       session.ended_at is null
         and session.created_at > now() - make_interval(secs => ${lifetimeS})
         and presented.issued_at > now() - make_interval(secs => ${idleS}) as alive,
+      floor(extract(epoch from session.created_at + make_interval(secs => ${lifetimeS}) - now()))::integer as rest_s,
       presented.used_at is not null as used,
       presented.used_at > now() - make_interval(secs => ${repeatS}) and successor.used_at is null as repeatable,
       presented.sealed_successor
@@ -83,8 +86,49 @@ export async function insertSuccessor(
     select ${successor.digest}, session_id from used`;
 }
 
+/** A session that goes on, as its owner sees it. */
+export interface Session {
+  readonly id: string;
+  readonly createdAt: Date;
+  /** When it was last signed in to or refreshed. */
+  readonly lastUsedAt: Date;
+}
+
+/** The sessions of an account that go on, oldest first, those after one of them. */
+export async function listSessions(
+  query: Query,
+  staffId: string,
+  { idleS, lifetimeS }: SessionLimits,
+  { after, rowsMax }: { readonly after: string | undefined; readonly rowsMax: number },
+): Promise<Session[]> {
+  return await query<Session>`
+    select session.id, session.created_at, used.last_used_at
+    from session
+    cross join lateral (
+      select max(issued_at) as last_used_at from refresh_token where session_id = session.id
+    ) used
+    where session.staff_id = ${staffId}
+      and session.id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000')
+      and session.ended_at is null
+      and session.created_at > now() - make_interval(secs => ${lifetimeS})
+      and used.last_used_at > now() - make_interval(secs => ${idleS})
+    order by session.id
+    limit ${rowsMax}`;
+}
+
+// Whatever ends a session also puts it into the log of revocations, in the same transaction: a trigger sees to that.
+
 export async function endSession(query: Query, sessionId: string): Promise<void> {
   await query`update session set ended_at = now() where id = ${sessionId} and ended_at is null`;
+}
+
+/** Ends a session, with `staffId` only if it is that account's, and says whether there was one to end. */
+export async function endSessionOf(query: Query, sessionId: string, staffId: string | undefined): Promise<boolean> {
+  const ended = await query`
+    update session set ended_at = now()
+    where id = ${sessionId} and ended_at is null and staff_id = coalesce(${staffId ?? null}::uuid, staff_id)
+    returning id`;
+  return ended.length > 0;
 }
 
 export async function endSessionOfToken(query: Query, digest: Uint8Array): Promise<void> {

@@ -92,7 +92,7 @@ export function createHandler(
     if (access !== "public") {
       const caller = await authorize(verifier, headers.authorization, "signed-in");
       exchange.subject = caller.subject;
-      requireScope(caller, access);
+      if (access !== "signed-in") requireScope(caller, access);
       exchange.own = { ...exchange.own, ...await limitRequests(caller.subject) };
     }
     const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;

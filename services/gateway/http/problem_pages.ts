@@ -13,6 +13,7 @@ export const EXPLANATIONS: Readonly<Record<Reason | "internal-error", string>> =
     "There is no patient with this id, or the patient was deleted. A deleted patient can be restored.",
   "account-not-found": "There is no billing account with this id, or the patient has none yet: it follows a moment " +
     "after the registration.",
+  "session-not-found": "There is no session with this id, or it has ended, or it is somebody else's.",
   "method-not-allowed": "The path exists, but does not take this method. `Allow` names those that it takes.",
   "request-timeout": "The request did not arrive in time. Send it again.",
   "not-deleted": "Only a deleted patient can be restored, and this one is not.",

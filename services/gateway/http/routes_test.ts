@@ -35,6 +35,13 @@ Deno.test("Each route asks for the scope that its method needs, and a search onl
     ["POST", "/api/billing/accounts", "billing:write"],
     ["GET", "/api/analytics/summary", "analytics:read"],
     ["POST", "/auth/login", "public"],
+    ["POST", "/auth/logout", "public"],
+    ["GET", "/auth/.well-known/jwks.json", "public"],
+    ["GET", "/auth/me", "signed-in"],
+    ["DELETE", "/auth/sessions/1", "signed-in"],
+    ["GET", "/auth/users", "user:read"],
+    ["PATCH", "/auth/users/1", "user:write"],
+    ["GET", "/auth/meX", "public"],
   ] as const;
   for (const [method, path, scope] of scopes) assert.equal(routeOf(path)?.access(method, path), scope, path);
 });
