@@ -1,5 +1,6 @@
 import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
+import type { SignInRules } from "./domain/sign_in_limit.ts";
 
 const Config = z.object({
   AUTH_HTTP_HOST: variable.host(),
@@ -17,8 +18,20 @@ const Config = z.object({
   SESSION_LIFETIME_S: variable.count(7 * 86_400),
   /** For this long a used refresh token gives its successor once more. */
   REFRESH_REPEAT_S: variable.count(10),
-  /** Passwords hashed at once; each takes 19 MiB and one thread for some 20 ms. */
-  PASSWORD_HASHES_MAX: variable.count(2),
+  /** Passwords hashed at once; each takes 19 MiB and one thread for some 20 ms. One leaves the other cores to others. */
+  PASSWORD_HASHES_MAX: variable.count(1),
+  /** From this failure in a row on an account has to wait before the next try, */
+  SIGN_IN_FAILURES_MAX: variable.count(5),
+  /** for so long at first, twice as long after each further one, */
+  SIGN_IN_WAIT_MS: variable.milliseconds(1_000),
+  /** and no longer than this. */
+  SIGN_IN_WAIT_MAX_MS: variable.milliseconds(900_000),
+  /** Failures that an address may have at once; 0 is no limit. */
+  SIGN_IN_ADDRESS_FAILURES_MAX: variable.limit(30),
+  /** One of them comes back in this time. */
+  SIGN_IN_ADDRESS_REFILL_MS: variable.milliseconds(2_000),
+  /** Of the one-time link of an invitation or a reset. */
+  PASSWORD_RESET_LIFETIME_S: variable.count(3_600),
   /** The native library of @node-rs/argon2. A path, since a bundle cannot hold it. */
   ARGON2_LIBRARY: z.string({ error: "expected the path of argon2's native library" }),
   LOG_LEVEL: variable.logLevel(),
@@ -27,6 +40,15 @@ export type Config = Readonly<z.infer<typeof Config>>;
 
 export function readConfig(env: { get(name: string): string | undefined }): Config {
   return loadConfig("auth", Config, env);
+}
+
+export function signInRules(config: Config): SignInRules {
+  return {
+    failuresMax: config.SIGN_IN_FAILURES_MAX,
+    waitMs: config.SIGN_IN_WAIT_MS,
+    waitMaxMs: config.SIGN_IN_WAIT_MAX_MS,
+    address: { failuresMax: config.SIGN_IN_ADDRESS_FAILURES_MAX, refillMs: config.SIGN_IN_ADDRESS_REFILL_MS },
+  };
 }
 
 /** All the rights the process needs with this configuration. */

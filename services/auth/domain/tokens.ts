@@ -1,6 +1,6 @@
-import { issueAccessToken, scopesOf } from "@pms/lib/auth";
+import { issueAccessToken } from "@pms/lib/auth";
 import type { SigningKeys } from "./signing_keys.ts";
-import type { Staff } from "./staff.ts";
+import { scopesOfStaff, type Staff } from "./staff.ts";
 
 export interface Issuer {
   readonly keys: SigningKeys;
@@ -20,6 +20,6 @@ export async function issueTokens(
   sessionId: string,
   refreshToken: string,
 ): Promise<Tokens> {
-  const grant = { subject: staff.id, sessionId, scopes: scopesOf(staff.roles), lifetimeS };
+  const grant = { subject: staff.id, sessionId, scopes: scopesOfStaff(staff), lifetimeS };
   return { token: await issueAccessToken(keys.current(), grant), refreshToken, staff };
 }

@@ -21,6 +21,7 @@ const ROUTES: readonly Route[] = [
   }),
   route("/api/billing", "billing", (method) => isRead(method) ? "billing:read" : "billing:write"),
   route("/api/analytics", "analytics", () => "analytics:read"),
+  route("/auth/users", "auth", (method) => isRead(method) ? "user:read" : "user:write"),
   route("/auth", "auth", () => "public"),
 ];
 
