@@ -1,6 +1,7 @@
 import { BODY_BYTES_MAX } from "@pms/lib/http";
 import { hostOf, LIBRARY_VARIABLES, loadConfig, type Permissions, variable } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
+import { parseNetworks } from "./http/client_address.ts";
 
 const Config = z.object({
   GATEWAY_HTTP_HOST: variable.host(),
@@ -11,6 +12,10 @@ const Config = z.object({
   ANALYTICS_URL: upstreamUrl(),
   /** `host[:port]` as clients write it into `Host`; unset: 127.0.0.1 and localhost with the port listened on. */
   ALLOWED_HOSTS: hostList().optional(),
+  /** Addresses and blocks (CIDR) of the proxies in front; only these are believed on where a request comes from, */
+  TRUSTED_PROXIES: networkList().default([]),
+  /** and only in this header, which they must set or append to. */
+  TRUSTED_PROXIES_HEADER: z.enum(["x-forwarded-for", "forwarded"]).default("x-forwarded-for"),
   /** The folder of swagger-ui-dist, for /api-docs. A path, since a bundle cannot hold it. */
   SWAGGER_UI_DIR: z.string().optional(),
   /** Of one account, a stop for runaway programs; 0 is no limit. */
@@ -66,6 +71,17 @@ function upstreamUrl() {
     error,
   })
     .transform((url) => new URL(url).origin);
+}
+
+function networkList() {
+  return z.string().transform((list, context) => {
+    try {
+      return parseNetworks(list);
+    } catch {
+      context.addIssue({ code: "custom", message: "expected address[/bits][,address[/bits]…]" });
+      return z.NEVER;
+    }
+  });
 }
 
 function hostList() {
