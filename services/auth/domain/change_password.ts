@@ -46,7 +46,7 @@ export async function changePassword(
 
   const faults = [
     ...(right ? [] : [NOT_CURRENT]),
-    ...(newPassword === currentPassword.normalize("NFKC") ? [NOT_NEW] : policy(newPassword, account)),
+    ...(right && newPassword === currentPassword.normalize("NFKC") ? [NOT_NEW] : policy(newPassword, account)),
   ];
   if (faults.length > 0) throw invalidInput(faults);
   const newHash = await passwords.hash(newPassword);

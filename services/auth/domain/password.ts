@@ -76,7 +76,7 @@ export function createPasswords(
 }
 
 /** A hash of no password at all, as dear to check as any other: its parameters are what takes the time. */
-function decoyOf({ memoryCost, timeCost, parallelism }: Cost): string {
+export function decoyOf({ memoryCost, timeCost, parallelism }: Cost): string {
   const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)).toBase64({ omitPadding: true });
   return `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$${random(16)}$${random(32)}`;
 }
