@@ -3,6 +3,7 @@ import { withDeadline } from "../service/deadline.ts";
 import type { Fragment } from "./fragment.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
+import { createTurns } from "./turns.ts";
 
 /** What may stand in a `${…}` of a query. A document goes in as `${JSON.stringify(it)}::text::jsonb`. */
 export type Parameter = string | number | boolean | bigint | Date | Uint8Array | null | readonly string[];
@@ -53,10 +54,11 @@ export function openDatabase(options: DatabaseOptions): Database {
     onnotice: () => {},
   });
   const limits: Limits = { inFlight: 0, inFlightMax, deadlineMs: statementTimeoutMs + 1_000 };
-  const query = guarded(sql, limits);
+  const turns = createTurns(poolMax);
+  const query = guarded(sql, limits, turns);
   return {
     query,
-    transaction: (work) => transact(sql, limits, work),
+    transaction: (work) => transact(sql, turns, limits, work),
     ping: () => withDeadline(query`select 1`, PING_DEADLINE_MS, "The database").then(() => true, () => false),
     [Symbol.asyncDispose]: () => sql.end({ timeout: 2 }), // seconds
   };

@@ -3,6 +3,7 @@ import { withDeadline } from "../service/deadline.ts";
 import type { Parameter, Query } from "./database.ts";
 import { flatten, type Fragment } from "./fragment.ts";
 import { databaseUnavailable, translate } from "./failure.ts";
+import type { Turns } from "./turns.ts";
 
 /** How much may be asked of a server at once, and for how long. */
 export interface Limits {
@@ -11,15 +12,19 @@ export interface Limits {
   readonly deadlineMs: number;
 }
 
-/** The driver's tagged template behind a bound, a deadline and a check of its answer. */
-export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Limits): Query {
+/** The driver's tagged template behind a bound, a deadline and a check of its answer; on a pool, in turn with others. */
+export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Limits, turns?: Turns): Query {
   return <Row extends object>(
     strings: TemplateStringsArray,
     ...given: (Parameter | Fragment)[]
   ): Promise<Row[]> =>
     bounded(limits, async () => {
       const { strings: texts, parameters } = flatten(strings, given);
+      const turn = turns?.statement();
+      if (turn !== undefined) await inTime(turn, turns, limits);
       const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
+      // Until the driver is done with it, also where nobody waits for it any more.
+      if (turns !== undefined) pending.then(turns.leave, turns.leave);
       try {
         // A hung server keeps no promise about its own time-out.
         return withoutHoles(await withDeadline(pending, limits.deadlineMs, "The database"));
@@ -28,6 +33,16 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
         throw error;
       }
     });
+}
+
+/** A turn that comes too late is ended when it comes. */
+async function inTime(turn: Promise<void>, turns: Turns | undefined, { deadlineMs }: Limits): Promise<void> {
+  try {
+    await withDeadline(turn, deadlineMs, "The database");
+  } catch (error) {
+    turn.then(() => turns?.leave());
+    throw error;
+  }
 }
 
 /** Runs what asks the server something, one of at most `inFlightMax`. */
