@@ -35,7 +35,7 @@ export function routeOf(path: string): Route | undefined {
 /** The words of the paths that the gateway knows; they say nothing about anybody. */
 export const PATH_WORDS: ReadonlySet<string> = new Set([
   ...ROUTES.flatMap(({ prefix }) => prefix.split("/")),
-  ...["livez", "readyz", "api-docs", "openapi.json", "problems"],
+  ...["livez", "readyz", "api-docs", "openapi.json", "password-reset", "problems"],
 ]);
 
 function route(prefix: string, upstream: UpstreamName, access: Route["access"]): Route {

@@ -35,6 +35,13 @@ Deno.test("Each route asks for the scope that its method needs, and a search onl
     ["POST", "/api/billing/accounts", "billing:write"],
     ["GET", "/api/analytics/summary", "analytics:read"],
     ["POST", "/auth/login", "public"],
+    ["POST", "/auth/password-reset", "public"],
+    ["GET", "/auth/users", "user:read"],
+    ["GET", "/auth/users/1", "user:read"],
+    ["POST", "/auth/users", "user:write"],
+    ["PATCH", "/auth/users/1", "user:write"],
+    ["POST", "/auth/users/1/password-reset", "user:write"],
+    ["GET", "/auth/usersX", "public"],
   ] as const;
   for (const [method, path, scope] of scopes) assert.equal(routeOf(path)?.access(method, path), scope, path);
 });
