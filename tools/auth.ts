@@ -55,7 +55,7 @@ async function main(): Promise<void> {
 
   const passwordHash = await createPasswords(library, { atOnceMax: 1 }).hash(password);
   const added = await insertFirstAdministrator(database.query, { email, displayName: email, passwordHash });
-  console.log(added ? `${email} is the first administrator` : "There is an administrator already: nothing was changed");
+  console.log(added ? "The first administrator was made" : "There is an administrator already: nothing was changed");
 }
 
 interface Command {

@@ -3,11 +3,10 @@ import type { Query } from "@pms/lib/db";
 import type { DomainError } from "@pms/lib/errors";
 import type { Logger } from "@pms/lib/telemetry";
 import { insertSession } from "../sql/sessions.ts";
-import { findStaffByEmail, replaceHash } from "../sql/staff.ts";
+import { findStaff, findStaffByEmail, replaceHash } from "../sql/staff.ts";
 import type { Passwords } from "./password.ts";
 import { digestOf, randomSecret } from "./secret.ts";
 import type { SignInLimit } from "./sign_in_limit.ts";
-import { toStaff } from "./staff.ts";
 import { type Issuer, issueTokens, type Tokens } from "./tokens.ts";
 
 export interface SignInDeps extends Issuer {
@@ -53,13 +52,15 @@ async function trySignIn(deps: SignInDeps, { email, password, network }: Credent
   const refreshToken = randomSecret();
   const { id, passwordHash } = found;
   const sessionId = await insertSession(query, { id, passwordHash }, digestOf(refreshToken));
-  if (sessionId === undefined) return undefined;
+  // Read after the session has begun: what takes rights away either shows here, or finds the session and ends it.
+  const staff = sessionId === undefined ? undefined : await findStaff(query, id);
+  if (sessionId === undefined || staff === undefined) return undefined;
   log.info("signed in", { userId: id });
   // The only moment at which the password is at hand.
   if (await passwords.isOutdated(passwordHash, password)) {
     await replaceHash(query, id, passwordHash, await passwords.hash(password));
   }
-  return await issueTokens(issuer, toStaff(found), sessionId, refreshToken);
+  return await issueTokens(issuer, staff, sessionId, refreshToken);
 }
 
 function refused(): DomainError {

@@ -82,6 +82,26 @@ Deno.test("who signs in with the old password while it is being changed is out a
   assert.equal((await app.db.query`select from session where ended_at is null`).length, 0);
 });
 
+Deno.test("who signs in while the account is being disabled, or gets other roles, has no more than it leaves", async () => {
+  await using app = await testApp(["ADMIN"]);
+  const body = { email: EMAIL, password: PASSWORD };
+  const during = async (change: (query: Query) => Promise<unknown>) => {
+    const { response } = await app.db.transaction(async (query) => {
+      await change(query);
+      let answered = false;
+      const response = app.send("POST", "/auth/login", { body }).finally(() => answered = true);
+      await eventually(async () => answered || (await waiting(app.db.query)).length > 0);
+      return { response };
+    });
+    return await response;
+  };
+  const demoted = await during((query) => query`update staff set roles = array['ANALYST']`);
+  const { token, user } = await demoted.json();
+  assert.deepEqual(user.roles, ["ANALYST"]);
+  assert.equal((await app.send("GET", "/auth/users", { token })).status, 403);
+  await refusalOf(await during((query) => query`update staff set disabled_at = now()`));
+});
+
 Deno.test("one's own password needs one's own token", async () => {
   await using app = await testApp();
   const body = { currentPassword: PASSWORD, newPassword: NEW };

@@ -48,11 +48,13 @@ export function userEndpoints(deps: UserDeps): Endpoint[] {
       problems: ["email-taken", "idempotency-key-reused"],
     }, async ({ body, caller, request }) => {
       const claim = idempotencyClaim(request.headers, { subject: caller.subject, operation: `POST ${PATH}`, body });
+      let isNew = false;
       const invited = await once(database, encryptionKey, claim, async (query) => {
+        isNew = true;
         const { record, passwordReset } = await inviteStaff(query, caller, body, resetLifetimeS);
         return { ...toAccount(record), passwordReset };
       });
-      log.info("account made", { userId: invited.id, actorId: caller.subject });
+      if (isNew) log.info("account made", { userId: invited.id, actorId: caller.subject });
       return answer(201, invited, { location: `${PATH}/${invited.id}`, etag: etag(invited.version) });
     }),
 
