@@ -25,7 +25,7 @@ const ANONYMOUS: Caller = { subject: "", scopes: new Set(), expiresAtMs: 0 };
 export function createApp(
   endpoints: readonly Endpoint[],
   parts: AppParts,
-): { fetch(request: Request, peerAddress?: string): Promise<Response> } {
+): { fetch(request: Request, peerAddress?: () => string): Promise<Response> } {
   for (const { spec } of endpoints) {
     if (spec.access === "public" || parts.verifier !== undefined) continue;
     throw new Error(`${spec.operationId} is not public and there is nothing to check tokens with`);
@@ -49,13 +49,15 @@ export function createApp(
     return problem(c, undefined, error, parts, undefined, withoutStrangeWords(c.req.path, words));
   });
   app.onError((error, c) => problem(c, undefined, error, parts));
-  return { fetch: async (request, peerAddress = "") => await app.fetch(request, { peerAddress }) };
+  return { fetch: async (request, peerAddress = nowhere) => await app.fetch(request, { peerAddress }) };
 }
 
 /** What a request comes with that does not stand in it. */
 interface PeerEnv {
-  readonly Bindings: { readonly peerAddress: string };
+  readonly Bindings: { readonly peerAddress: () => string };
 }
+
+const nowhere = () => "";
 
 /** What the operators' tools ask of every service. */
 function probes({ health, metrics: { registry } }: AppParts): Record<string, () => Response | Promise<Response>> {

@@ -6,8 +6,8 @@ const CLIENT_ADDRESS = "x-client-address";
 const IPV6_NETWORK_BITS = 64;
 
 /** The network that failures are counted for: an IPv4 address, or the /64 of an IPv6 one. Without a gateway, the peer's. */
-export function clientNetwork({ headers }: Request, peerAddress: string): string {
-  return networkOf(headers.get(CLIENT_ADDRESS) ?? "") ?? networkOf(peerAddress) ?? "unknown";
+export function clientNetwork({ headers }: Request, peerAddress: () => string): string {
+  return networkOf(headers.get(CLIENT_ADDRESS) ?? "") ?? networkOf(peerAddress()) ?? "unknown";
 }
 
 function networkOf(text: string): string | undefined {

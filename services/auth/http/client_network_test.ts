@@ -4,7 +4,7 @@ import { clientNetwork } from "./client_network.ts";
 const networkOf = (header: string | undefined, peer = "10.0.0.1") =>
   clientNetwork(
     new Request("http://auth/", header === undefined ? {} : { headers: { "x-client-address": header } }),
-    peer,
+    () => peer,
   );
 
 Deno.test("an IPv4 address is a network of its own, however it is written", () => {
