@@ -94,7 +94,6 @@ async function serve(c: Context<PeerEnv>, { spec, handle }: Endpoint, parts: App
       peerAddress: c.env.peerAddress,
       traceparent,
     });
-    response.headers.set("x-request-id", traceIdOf(traceparent) ?? "");
   } catch (error) {
     response = problem(c, spec.path, error, parts, traceparent);
   }
