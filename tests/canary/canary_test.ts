@@ -53,7 +53,10 @@ Deno.test("nothing of what 200 invented values say about people is found where i
       const all = Object.values(paths).flatMap((operations) => Object.values(operations)).map((each) =>
         each.operationId
       );
-      const session = ["signIn", "refreshSession", "signOut", "changePassword", "issueToken", "validateToken", "getMe"];
+      const session = [
+        ...["signIn", "refreshSession", "signOut", "changePassword", "resetPassword", "issueToken", "validateToken"],
+        "getMe",
+      ];
       for (const { seen } of gateways) {
         for (const operation of session) seen.get(operation)?.add("good"); // goThroughSession() saw to it.
         const both = all.filter((operation) => seen.get(operation)?.size === 2);
@@ -221,6 +224,10 @@ async function goThroughSession(
   const second = await signIn(email, password);
   const third = keep(await call("POST", "/auth/refresh", { refreshToken: second.refreshToken }));
   await call("POST", "/auth/logout", { refreshToken: third.refreshToken }, bearer(third.token));
+  const person = { email: "kim@example.com", displayName: "Kim Sample", roles: ["ANALYST"] };
+  const { passwordReset } = await call("POST", "/auth/users", person, bearer(first.token));
+  secrets.keepToken(passwordReset.token);
+  await call("POST", "/auth/password-reset", { token: passwordReset.token, newPassword: password });
 
   const response = await fetch(`${url}/auth/token`, {
     method: "POST",
