@@ -224,7 +224,7 @@ async function goThroughSession(
   const second = await signIn(email, password);
   const third = keep(await call("POST", "/auth/refresh", { refreshToken: second.refreshToken }));
   await call("POST", "/auth/logout", { refreshToken: third.refreshToken }, bearer(third.token));
-  const person = { email: "kim@example.com", displayName: "Kim Sample", roles: ["ANALYST"] };
+  const person = { email: `${crypto.randomUUID()}@example.com`, displayName: "Kim Sample", roles: ["ANALYST"] };
   const { passwordReset } = await call("POST", "/auth/users", person, bearer(first.token));
   secrets.keepToken(passwordReset.token);
   await call("POST", "/auth/password-reset", { token: passwordReset.token, newPassword: password });
