@@ -2,6 +2,8 @@
  * `deno task auth bootstrap EMAIL`: makes the first administrator when there is none, and does nothing otherwise. The
  * password comes from `BOOTSTRAP_ADMIN_PASSWORD`, or is asked for on a terminal.
  *
+ * `deno task auth reset EMAIL`: takes an account's password and sessions away, and prints a one-time link.
+ *
  * `deno task auth keys list` and `… keys rotate`: the keys that access tokens are signed with, and a next one.
  *
  * The database is the one of `DATABASE_URL_AUTH` (and the key `AUTH_KEY_ENCRYPTION_KEY`), or of the `deno task dev` whose
@@ -14,11 +16,12 @@ import { parseArgs } from "node:util";
 import { createPasswords } from "../services/auth/domain/password.ts";
 import { insertFirstAdministrator } from "../services/auth/sql/staff.ts";
 import { describeKeys, rotateKeys } from "./auth_keys.ts";
+import { resetByOperator } from "./auth_reset.ts";
 import { argon2Library } from "./dev/npm_files.ts";
 import { ROOT } from "./dev/environment.ts";
 import { withRights } from "./rights.ts";
 
-const USAGE = "Use: deno task auth bootstrap EMAIL | keys list | keys rotate [--data-dir DIR]";
+const USAGE = "Use: deno task auth bootstrap EMAIL | reset EMAIL | keys list | keys rotate [--data-dir DIR]";
 const VARIABLES = ["DATABASE_URL_AUTH", "AUTH_KEY_ENCRYPTION_KEY", "BOOTSTRAP_ADMIN_PASSWORD", "TOOL_RIGHTS_GIVEN"];
 
 try {
@@ -50,6 +53,9 @@ async function main(): Promise<void> {
 
   if (command.name === "keys list") {
     for (const line of await describeKeys(database)) console.log(line);
+  } else if (command.name === "reset") {
+    const { link, expiresAt } = await resetByOperator(database, command.email);
+    console.log(`Within the hour, until ${expiresAt}, once, at the gateway:\n${link}`);
   } else if (command.name === "keys rotate") {
     console.log(await rotateKeys(database, encryptionKey()));
   } else {
@@ -58,21 +64,20 @@ async function main(): Promise<void> {
     if (password === null || password === "") {
       throw new Error("Set BOOTSTRAP_ADMIN_PASSWORD, or run this on a terminal");
     }
-    const passwordHash = await createPasswords(library, 1).hash(password);
+    const passwordHash = await createPasswords(library, { atOnceMax: 1 }).hash(password);
     const added = await insertFirstAdministrator(database.query, { email, displayName: email, passwordHash });
-    console.log(
-      added ? `${email} is the first administrator` : "There is an administrator already: nothing was changed",
-    );
+    console.log(added ? "The first administrator was made" : "There is an administrator already: nothing was changed");
   }
 }
 
 type Command =
-  | { readonly name: "bootstrap"; readonly email: string }
+  | { readonly name: "bootstrap" | "reset"; readonly email: string }
   | { readonly name: "keys list" }
   | { readonly name: "keys rotate" };
 
 function commandOf([first, second, ...more]: string[]): Command {
-  if (more.length === 0 && first === "bootstrap" && second?.includes("@")) return { name: "bootstrap", email: second };
+  const named = first === "bootstrap" || first === "reset";
+  if (more.length === 0 && named && second?.includes("@")) return { name: first, email: second };
   if (more.length === 0 && first === "keys" && second === "list") return { name: "keys list" };
   if (more.length === 0 && first === "keys" && second === "rotate") return { name: "keys rotate" };
   throw new Error(USAGE);

@@ -25,12 +25,12 @@ const ANONYMOUS: Caller = { subject: "", scopes: new Set(), expiresAtMs: 0 };
 export function createApp(
   endpoints: readonly Endpoint[],
   parts: AppParts,
-): { fetch(request: Request): Promise<Response> } {
+): { fetch(request: Request, peerAddress?: () => string): Promise<Response> } {
   for (const { spec } of endpoints) {
     if (spec.access === "public" || parts.verifier !== undefined) continue;
     throw new Error(`${spec.operationId} is not public and there is nothing to check tokens with`);
   }
-  const app = new Hono();
+  const app = new Hono<PeerEnv>();
   for (const [path, handle] of Object.entries(probes(parts))) {
     app.get(path, handle);
     app.all(path, (c) => problem(c, path, methodNotAllowed(["GET", "HEAD"]), parts));
@@ -49,8 +49,15 @@ export function createApp(
     return problem(c, undefined, error, parts, undefined, withoutStrangeWords(c.req.path, words));
   });
   app.onError((error, c) => problem(c, undefined, error, parts));
-  return { fetch: async (request) => await app.fetch(request) };
+  return { fetch: async (request, peerAddress = nowhere) => await app.fetch(request, { peerAddress }) };
 }
+
+/** What a request comes with that does not stand in it. */
+interface PeerEnv {
+  readonly Bindings: { readonly peerAddress: () => string };
+}
+
+const nowhere = () => "";
 
 /** What the operators' tools ask of every service. */
 function probes({ health, metrics: { registry } }: AppParts): Record<string, () => Response | Promise<Response>> {
@@ -65,7 +72,7 @@ function probes({ health, metrics: { registry } }: AppParts): Record<string, () 
   };
 }
 
-async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): Promise<Response> {
+async function serve(c: Context<PeerEnv>, { spec, handle }: Endpoint, parts: AppParts): Promise<Response> {
   const startedMs = performance.now();
   const traceparent = traceparentOr(c.req.header("traceparent"));
   let response: Response;
@@ -78,7 +85,15 @@ async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): P
     const body: unknown = spec.body === undefined
       ? undefined
       : parse(spec.body.schema, await bodyOf(c.req.raw, spec.body));
-    response = await handle({ params, query, body, caller, request: c.req.raw, traceparent });
+    response = await handle({
+      params,
+      query,
+      body,
+      caller,
+      request: c.req.raw,
+      peerAddress: c.env.peerAddress,
+      traceparent,
+    });
   } catch (error) {
     response = problem(c, spec.path, error, parts, traceparent);
   }

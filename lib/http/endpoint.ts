@@ -43,6 +43,8 @@ export interface Input<Params extends z.ZodType, Query extends z.ZodType, Body e
   /** Who calls; `undefined` only where access is public. */
   readonly caller: Caller;
   readonly request: Request;
+  /** The IP address at the other end of the connection, empty where there is none. Asked for only where it is needed. */
+  readonly peerAddress: () => string;
   /** W3C trace context of the request, for what it sets going. */
   readonly traceparent: string;
 }

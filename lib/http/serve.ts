@@ -11,14 +11,14 @@ export interface ListenOptions {
 
 /** Serves until disposed: then it takes no more connections and finishes what runs, but waits no longer than 1.5 s. */
 export function serveHttp(
-  app: { fetch(request: Request): Promise<Response> },
+  app: { fetch(request: Request, peerAddress: () => string): Promise<Response> },
   { hostname, port, log }: ListenOptions,
 ): AsyncDisposable & { readonly port: number } {
   const server = Deno.serve({
     hostname,
     port,
     onListen: (address) => log.info("listening for HTTP", { port: address.port }),
-  }, (request) => app.fetch(request));
+  }, (request, info) => app.fetch(request, () => info.remoteAddr.hostname));
   return {
     port: server.addr.port,
     [Symbol.asyncDispose]: async () => {

@@ -31,6 +31,18 @@ function echo() {
   return { lines, server: serveHttp(app, { ...LOCAL, log: silent }) };
 }
 
+Deno.test("a handler may ask for the address at the other end", async () => {
+  const whoami = { method: "get", path: "/", operationId: "who", summary: "", access: "public", answers: {} } as const;
+  const app = createApp([endpoint(whoami, ({ peerAddress }) => answer(200, peerAddress()))], {
+    log: silent,
+    metrics: createMetrics("test"),
+    health: createHealth(),
+  });
+  await using server = serveHttp(app, { ...LOCAL, log: silent });
+  assert.equal(await (await fetch(`http://127.0.0.1:${server.port}/`)).json(), "127.0.0.1");
+  assert.equal(await (await app.fetch(new Request("http://nowhere/"))).json(), "");
+});
+
 Deno.test("disposing finishes a request that runs, and then takes no more", async () => {
   const begun = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();

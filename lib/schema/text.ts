@@ -28,3 +28,11 @@ export function id() {
   return z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, { error: "Is not a UUID" })
     .transform((value) => value.toLowerCase());
 }
+
+const EMAIL_LOCAL_PART_MAX = 64; // RFC 5321, section 4.5.3.1.1
+
+/** An e-mail address. */
+export function email() {
+  const error = "Is not an e-mail address";
+  return text(254).pipe(z.email({ error }).refine((value) => value.indexOf("@") <= EMAIL_LOCAL_PART_MAX, { error }));
+}

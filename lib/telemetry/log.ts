@@ -7,6 +7,8 @@ export interface LogFields {
   readonly patientId?: string;
   readonly accountId?: string;
   readonly userId?: string;
+  /** Who did it, where that is somebody else. */
+  readonly actorId?: string;
   readonly method?: string;
   /** The route's pattern, never the path as sent. */
   readonly route?: string;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { permissions, readConfig } from "./config.ts";
+import { RULES } from "./testing.ts";
+import { permissions, readConfig, signInRules } from "./config.ts";
 
 const VARIABLES: Record<string, string> = {
   DATABASE_URL_AUTH: "postgres://auth:hidden@database/auth",
@@ -19,6 +20,25 @@ Deno.test("the configuration needs what has no preset, and presets the limits of
   assert.deepEqual([config.SESSION_IDLE_S, config.SESSION_LIFETIME_S, config.REFRESH_REPEAT_S], [43_200, 604_800, 10]);
   assert.deepEqual([config.AUTH_GRPC_PORT, config.KEY_ROTATE_AFTER_DAYS, config.KEY_LEAD_S], [9005, 90, 900]);
   assert.deepEqual(config.AUTH_KEY_ENCRYPTION_KEY, new Uint8Array(32).fill(7));
+});
+
+Deno.test("the limits of sign-in are those of the design, and each has its variable", () => {
+  assert.deepEqual(signInRules(read(VARIABLES)), RULES);
+  const small = {
+    SIGN_IN_FAILURES_MAX: "2",
+    SIGN_IN_WAIT_MS: "30",
+    SIGN_IN_WAIT_MAX_MS: "40",
+    SIGN_IN_ADDRESS_FAILURES_MAX: "0",
+    SIGN_IN_ADDRESS_REFILL_MS: "50",
+  };
+  assert.deepEqual(signInRules(read({ ...VARIABLES, ...small })), {
+    ...{ failuresMax: 2, waitMs: 30, waitMaxMs: 40 },
+    address: { failuresMax: 0, refillMs: 50 },
+  });
+  assert.equal(read(VARIABLES).PASSWORD_RESET_LIFETIME_S, 3_600);
+  for (const name of Object.keys(small)) {
+    assert.throws(() => read({ ...VARIABLES, [name]: "-1" }), (error: Error) => error.message.includes(name));
+  }
 });
 
 Deno.test("the encryption key is 32 bytes in base64, and is not said when it is not", () => {

@@ -7,6 +7,8 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import { createPasswords } from "./domain/password.ts";
 import { followRevocations } from "./domain/revocation_log.ts";
+import { createPasswordPolicy } from "./domain/password_policy.ts";
+import { createSignInLimit, type SignInRules } from "./domain/sign_in_limit.ts";
 import { type SigningKeys, startSigningKeys } from "./domain/signing_keys.ts";
 import type { Staff } from "./domain/staff.ts";
 import { authEndpoints } from "./http/endpoints.ts";
@@ -16,6 +18,13 @@ export const EMAIL = "Ada.Example@example.org";
 export const PASSWORD = "invented-password-1";
 export const ENCRYPTION_KEY = new Uint8Array(32).fill(7);
 export const LIFETIME_S = 900;
+export const RESET_LIFETIME_S = 3_600;
+export const RULES: SignInRules = {
+  failuresMax: 5,
+  waitMs: 1_000,
+  waitMaxMs: 900_000,
+  address: { failuresMax: 30, refillMs: 2_000 },
+};
 export const LIMITS = { idleS: 12 * 3_600, lifetimeS: 7 * 86_400, repeatS: 10 };
 
 /** The native library that @node-rs/argon2 has for this platform. */
@@ -26,7 +35,8 @@ export function argon2Library(): string {
   return createRequire(main).resolve(`@node-rs/argon2-${platform}/argon2.${platform}.node`);
 }
 
-const passwords = createPasswords(argon2Library(), 2);
+export const passwords = createPasswords(argon2Library(), { atOnceMax: 2 });
+const policy = createPasswordPolicy();
 let passwordHash: Promise<string> | undefined;
 
 /** What signing in and refreshing give. */
@@ -50,13 +60,18 @@ export interface TestApp extends AsyncDisposable {
   readonly keys: SigningKeys;
   /** The log lines so far. */
   readonly lines: readonly string[];
+  /** Sets the clock of the limits forward. */
+  pass(ms: number): void;
   send(method: string, path: string, sending?: Sending): Promise<Response>;
   signIn(email?: string, password?: string): Promise<SignedIn>;
   refresh(refreshToken: string): Promise<Response>;
 }
 
 /** Auth's REST front door on a database of its own, with one account. It ends by looking for secrets in the log. */
-export async function testApp(roles: readonly Role[] = ["REGISTRAR"]): Promise<TestApp> {
+export async function testApp(
+  roles: readonly Role[] = ["REGISTRAR"],
+  rules: SignInRules = RULES,
+): Promise<TestApp> {
   await using building = new AsyncDisposableStack();
   const db = building.use(await testDatabase("auth"));
   await addStaff(db, EMAIL, roles);
@@ -66,9 +81,21 @@ export async function testApp(roles: readonly Role[] = ["REGISTRAR"]): Promise<T
   await eventually(() => keys.ready());
   const revocations = building.use(followRevocations(db.query, LIFETIME_S, log));
   const verifier = { verify: createTokenCheck(keys.find, revocations) };
-  const signOut = { verify: createTokenCheck(keys.find) };
+  let nowMs = Date.now();
   const app = createApp(
-    authEndpoints({ database: db, keys, passwords, verifier: signOut, limits: LIMITS, lifetimeS: LIFETIME_S }),
+    authEndpoints({
+      database: db,
+      keys,
+      passwords,
+      policy,
+      signInLimit: createSignInLimit(db, ENCRYPTION_KEY, rules, () => new Date(nowMs)),
+      verifier: { verify: createTokenCheck(keys.find) },
+      limits: LIMITS,
+      lifetimeS: LIFETIME_S,
+      resetLifetimeS: RESET_LIFETIME_S,
+      encryptionKey: ENCRYPTION_KEY,
+      log,
+    }),
     { log, metrics: createMetrics("auth"), health: createHealth(), verifier },
   );
   const secrets = new Set<string>();
@@ -82,7 +109,9 @@ export async function testApp(roles: readonly Role[] = ["REGISTRAR"]): Promise<T
         method,
         headers: {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && !form && { "content-type": "application/json" }),
+          ...(body !== undefined && !form && {
+            "content-type": method === "PATCH" ? "application/merge-patch+json" : "application/json",
+          }),
           ...headers,
         },
         ...(body !== undefined && { body: form ? body : JSON.stringify(body) }),
@@ -98,6 +127,7 @@ export async function testApp(roles: readonly Role[] = ["REGISTRAR"]): Promise<T
     db,
     keys,
     lines,
+    pass: (ms) => nowMs += ms,
     send,
     signIn: async (email = EMAIL, password = PASSWORD) => {
       const response = await send("POST", "/auth/login", { body: { email, password } });
@@ -122,7 +152,7 @@ function secretsOf(body: unknown): string[] {
   if (typeof body !== "object" || body === null) return [];
   const own = [...SECRET, ...TOKENS].map((member): unknown => Reflect.get(body, member));
   const texts = own.filter((value) => typeof value === "string").filter(({ length }) => length > 3);
-  return [...texts, ...secretsOf(Reflect.get(body, "user"))];
+  return [...texts, ...["user", "passwordReset"].flatMap((member) => secretsOf(Reflect.get(body, member)))];
 }
 
 /** No password, token, e-mail or name stands in any line. */

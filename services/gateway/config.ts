@@ -11,6 +11,7 @@ import {
   variablesOf,
 } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
+import { parseNetworks } from "./http/client_address.ts";
 
 const Config = z.object({
   GATEWAY_HTTP_HOST: variable.host(),
@@ -29,6 +30,10 @@ const Config = z.object({
   HSTS_MAX_AGE_S: variable.seconds(0),
   /** Origins whose pages may read answers; unset: no other than our own. */
   CORS_ORIGINS: originList().optional(),
+  /** Addresses and blocks (CIDR) of the proxies in front; only these are believed on where a request comes from, */
+  TRUSTED_PROXIES: networkList().default([]),
+  /** and only in this header, which they must set or append to. */
+  TRUSTED_PROXIES_HEADER: z.enum(["x-forwarded-for", "forwarded"]).default("x-forwarded-for"),
   /** The folder of swagger-ui-dist, for /api-docs. A path, since a bundle cannot hold it. */
   SWAGGER_UI_DIR: z.string().optional(),
   /** Of one account, a stop for runaway programs; 0 is no limit. */
@@ -102,6 +107,17 @@ function originList() {
     (origins) => origins.every((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin),
     { error },
   );
+}
+
+function networkList() {
+  return z.string().transform((list, context) => {
+    try {
+      return parseNetworks(list);
+    } catch {
+      context.addIssue({ code: "custom", message: "expected address[/bits][,address[/bits]…]" });
+      return z.NEVER;
+    }
+  });
 }
 
 function hostList() {

@@ -1,4 +1,4 @@
-import { openDatabase } from "@pms/lib/db";
+import { openDatabase, pruneClaims } from "@pms/lib/db";
 import { createKafka, createPublisher, RELAY_SETTINGS, startRelay } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { startGuard } from "@pms/lib/guard";
@@ -8,7 +8,6 @@ import { readConfig } from "./config.ts";
 import { deliverToBilling, deliverToKafka } from "./events/deliver.ts";
 import { patientService } from "./grpc/patient_service.ts";
 import { patientEndpoints } from "./http/endpoints.ts";
-import { pruneClaims } from "./sql/register_patient.ts";
 
 const PRUNE_EVERY_MS = 60_000;
 const PRUNE_ROWS_MAX = 10_000;

@@ -28,6 +28,7 @@ export async function sendEverywhere(gateway: Gateway, canary: Canary, other: Ca
   await look(send, canary, path);
   await change(send, canary, other, path);
   await countAndBill(send, canary, path);
+  await administer(send, canary);
   await signIn(send, canary);
   await sendNonsense(gateway, canary);
 }
@@ -232,6 +233,31 @@ async function countAndBill(send: Send, canary: Canary, path: string): Promise<v
   await get("getAnalyticsSummary", "/api/analytics/summary");
   await get("getDemographics", "/api/analytics/demographics");
   await get("listKeys", "/auth/.well-known/jwks.json");
+}
+
+async function administer(send: Send, canary: Canary): Promise<void> {
+  const { familyName, email, address, password, note } = canary;
+  const users = "/auth/users";
+  const call = (operation: string, method: string, path: string, body?: unknown, more: Partial<Sending> = {}) =>
+    send({ operation, method, path, body, ...more });
+
+  const person = { email, displayName: nameOf(canary), roles: ["ANALYST"] };
+  const { status, body } = await call("inviteUser", "POST", users, person, { headers: { "idempotency-key": note } });
+  assert.equal(status, 201);
+  await call("inviteUser", "POST", users, person);
+  await call("inviteUser", "POST", users, { ...person, roles: [familyName], password });
+  await call("inviteUser", "POST", users, { ...person, email: address }, { token: null });
+  await call("listUsers", "GET", `${users}?pageSize=1`);
+  await call("listUsers", "GET", `${users}?email=${email}`);
+  const path = `${users}/${body.id}`;
+  await call("getUser", "GET", path);
+  await call("getUser", "GET", `${users}/${familyName}`);
+  await call("patchUser", "PATCH", path, { displayName: familyName, disabled: true });
+  await call("patchUser", "PATCH", path, { email: address, displayName: [familyName], hint: password });
+  await call("startPasswordReset", "POST", `${path}/password-reset`);
+  await call("startPasswordReset", "POST", `${users}/${familyName}/password-reset`);
+  const choice = { token: note, newPassword: `${password}${note}` };
+  await call("resetPassword", "POST", "/auth/password-reset", choice, { token: null });
 }
 
 async function signIn(send: Send, canary: Canary): Promise<void> {

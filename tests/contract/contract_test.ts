@@ -84,7 +84,7 @@ Deno.test("every operation answers as the OpenAPI document says", async (t) => {
 function commonCalls({ path, needsToken, bodyType, operationId }: Operation): Call[] {
   const id = path.includes("{id}") ? { id: crypto.randomUUID() } : {};
   const type = (type: string) => ({ "content-type": type });
-  const scoped = needsToken && path.startsWith("/api/");
+  const scoped = needsToken && (path.startsWith("/api/") || path.startsWith("/auth/users"));
   return [
     ...(needsToken ? [{ ...id, status: 401, as: "nobody" }] : []),
     ...(needsToken ? [{ ...id, status: 401, as: "nobody", headers: { authorization: "Bearer x.y.z" } }] : []),

@@ -58,6 +58,11 @@ const BAD_PERSON = {
 };
 
 const login = (email: string, password = "password123") => ({ email: `${email}@example.com`, password });
+const invited = () => ({
+  email: `${crypto.randomUUID()}@example.com`,
+  displayName: "Robin Sample",
+  roles: ["REGISTRAR"],
+});
 const registered = async (world: World, person: unknown = PERSON): Promise<string> =>
   (await world.send("registerPatient", { status: 201, body: person })).body.id;
 
@@ -118,6 +123,60 @@ export const OPERATIONS: Readonly<Record<string, (send: Send, world: World) => P
     await send({ status: 404, as: "analyst", id });
     await send({ status: 204, id, headers });
     await send({ status: 404, id });
+  },
+
+  async resetPassword(send, world) {
+    const { body: { passwordReset: { token } } } = await world.send("inviteUser", { status: 201, body: invited() });
+    const newPassword = "correct horse battery staple";
+    await send({ status: 400, as: "nobody", body: { token, newPassword: "password1234" } });
+    await send({ status: 400, as: "nobody", body: { token: "made up", newPassword } });
+    await send({ status: 204, as: "nobody", body: { token, newPassword } });
+    await send({ status: 400, as: "nobody", body: { token, newPassword } });
+  },
+
+  async inviteUser(send) {
+    const headers = { "idempotency-key": "contract:invite" };
+    const body = invited();
+    const first = await send({ status: 201, headers, body });
+    assert.deepEqual((await send({ status: 201, headers, body })).body, first.body);
+    assert.equal(first.headers.get("location"), `/auth/users/${first.body.id}`);
+    await send({ status: 422, headers, body: invited() });
+    await send({ status: 409, body });
+    await send({ status: 400, body: { email: "a", displayName: "", roles: [], password: "x" } });
+  },
+
+  async listUsers(send) {
+    const { body } = await send({ status: 200, query: "pageSize=1" });
+    await send({ status: 200, query: `pageSize=1&pageToken=${body.nextPageToken}` });
+    await send({ status: 400, query: "pageSize=0&pageToken=x" });
+  },
+
+  async getUser(send, world) {
+    const { body: { id } } = await world.send("inviteUser", { status: 201, body: invited() });
+    const { headers } = await send({ status: 200, id });
+    await send({ status: 304, id, headers: { "if-none-match": headers.get("etag") ?? "" } });
+    await send({ status: 404, id: NOBODY });
+  },
+
+  async patchUser(send, world) {
+    const { body: { id, email } } = await world.send("inviteUser", { status: 201, body: invited() });
+    const { body } = await send({ status: 200, id, headers: { "if-match": '"1"' }, body: { roles: ["CLINICIAN"] } });
+    await send({ status: 200, id, body });
+    await send({ status: 200, id, body: { disabled: true, passwordChangeRequired: true } });
+    await send({ status: 412, id, headers: { "if-match": '"1"' }, body: { displayName: "x" } });
+    await send({ status: 400, id, body: { roles: null, version: 7, scope: "user:write" } });
+    await send({ status: 404, id: NOBODY, body: {} });
+    const { body: { users: [own] } } = await world.send("listUsers", { status: 200, query: "pageSize=1" });
+    await send({ status: 409, id: own.id, body: { disabled: true } });
+    await send({ status: 409, id: own.id, body: { email } });
+  },
+
+  async startPasswordReset(send, world) {
+    const { body: { id } } = await world.send("inviteUser", { status: 201, body: invited() });
+    await send({ status: 200, id });
+    await send({ status: 404, id: NOBODY });
+    const { body: { users: [own] } } = await world.send("listUsers", { status: 200, query: "pageSize=1" });
+    await send({ status: 409, id: own.id });
   },
 
   async issueToken(send) {

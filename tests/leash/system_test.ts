@@ -305,6 +305,7 @@ async function attackHttp(t: Deno.TestContext, installation: Installation, regis
       "GET /auth/.well-known/jwks.json",
       "POST /auth/login",
       "POST /auth/logout",
+      "POST /auth/password-reset",
       "POST /auth/refresh",
       "POST /auth/token",
     ]);

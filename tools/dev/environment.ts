@@ -7,7 +7,19 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url)).replace(/\
 const INHERITED = ["HOME", "PATH", "DENO_DIR", "XDG_CACHE_HOME", "TMPDIR", "NO_COLOR"];
 
 /** Variables of services that may be set for the whole system; each service gets those that it reads. */
-const PASSED_ON = ["LOG_LEVEL", "REQUESTS_PER_SECOND_MAX"];
+const PASSED_ON = [
+  "LOG_LEVEL",
+  "REQUESTS_PER_SECOND_MAX",
+  "SIGN_IN_FAILURES_MAX",
+  "SIGN_IN_WAIT_MS",
+  "SIGN_IN_WAIT_MAX_MS",
+  "SIGN_IN_ADDRESS_FAILURES_MAX",
+  "SIGN_IN_ADDRESS_REFILL_MS",
+  "PASSWORD_RESET_LIFETIME_S",
+  "PASSWORD_HASHES_MAX",
+  "TRUSTED_PROXIES",
+  "TRUSTED_PROXIES_HEADER",
+];
 
 /** What `deno task dev` itself reads. */
 export const LAUNCHER_VARIABLES = [

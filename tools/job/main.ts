@@ -41,7 +41,9 @@ async function run(config: Config): Promise<void> {
     analytics: config.ANALYTICS_CLIENT_SECRET,
   });
   const email = config.BOOTSTRAP_ADMIN_EMAIL;
-  const passwordHash = await createPasswords(config.ARGON2_LIBRARY, 1).hash(config.BOOTSTRAP_ADMIN_PASSWORD);
+  const passwordHash = await createPasswords(config.ARGON2_LIBRARY, { atOnceMax: 1 }).hash(
+    config.BOOTSTRAP_ADMIN_PASSWORD,
+  );
   const added = await insertFirstAdministrator(auth.query, { email, displayName: email, passwordHash });
   console.log(added ? "the first administrator was made" : "there is an administrator already");
 }

@@ -1,6 +1,6 @@
-import { issueAccessToken, scopesOf } from "@pms/lib/auth";
+import { issueAccessToken } from "@pms/lib/auth";
 import type { SigningKeys } from "./signing_keys.ts";
-import type { Staff } from "./staff.ts";
+import { scopesOfStaff, type Staff } from "./staff.ts";
 
 export interface Issuer {
   readonly keys: SigningKeys;
@@ -25,6 +25,6 @@ export async function issueTokens(
   restS = Infinity,
 ): Promise<Tokens> {
   const expiresIn = Math.min(lifetimeS, restS);
-  const grant = { subject: staff.id, sessionId, scopes: scopesOf(staff.roles), lifetimeS: expiresIn };
+  const grant = { subject: staff.id, sessionId, scopes: scopesOfStaff(staff), lifetimeS: expiresIn };
   return { token: await issueAccessToken(keys.current(), grant), expiresIn, refreshToken, staff };
 }

@@ -3,7 +3,7 @@ import type { Query } from "@pms/lib/db";
 import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { endOtherSessions } from "../sql/sessions.ts";
-import { EMAIL, faultsOf, PASSWORD, refusalOf, testApp } from "../testing.ts";
+import { EMAIL, faultsOf, PASSWORD, passwords, refusalOf, testApp } from "../testing.ts";
 
 const PATH = "/auth/password";
 const NEW = "another-invented-password";
@@ -43,8 +43,9 @@ Deno.test("a new password has 12 to 128 characters, counted in code points", asy
   }
   assert.deepEqual(await faultsOf(await change("", "short")), ["/currentPassword", "/newPassword"]);
   const longest = "\u{1f511}".repeat(128);
-  assert.equal((await change(PASSWORD, "x".repeat(12))).status, 204);
-  assert.equal((await change("x".repeat(12), longest)).status, 204);
+  const shortest = "\u{1f511}".repeat(12);
+  assert.equal((await change(PASSWORD, shortest)).status, 204);
+  assert.equal((await change(shortest, longest)).status, 204);
   await app.signIn(EMAIL, longest);
 });
 
@@ -68,8 +69,9 @@ Deno.test("who signs in with the old password while it is being changed is out a
   await using app = await testApp();
   const { user } = await app.signIn();
   const body = { email: EMAIL, password: PASSWORD };
+  const another = await passwords.hash(NEW);
   const signingIn = await app.db.transaction(async (query) => {
-    await query`update staff set password_hash = '$argon2id$another'`;
+    await query`update staff set password_hash = ${another}`;
     await endOtherSessions(query, user.id, undefined);
     let answered = false;
     const response = app.send("POST", "/auth/login", { body }).finally(() => answered = true);
@@ -78,6 +80,26 @@ Deno.test("who signs in with the old password while it is being changed is out a
   });
   await refusalOf(await signingIn.response);
   assert.equal((await app.db.query`select from session where ended_at is null`).length, 0);
+});
+
+Deno.test("who signs in while the account is being disabled, or gets other roles, has no more than it leaves", async () => {
+  await using app = await testApp(["ADMIN"]);
+  const body = { email: EMAIL, password: PASSWORD };
+  const during = async (change: (query: Query) => Promise<unknown>) => {
+    const { response } = await app.db.transaction(async (query) => {
+      await change(query);
+      let answered = false;
+      const response = app.send("POST", "/auth/login", { body }).finally(() => answered = true);
+      await eventually(async () => answered || (await waiting(app.db.query)).length > 0);
+      return { response };
+    });
+    return await response;
+  };
+  const demoted = await during((query) => query`update staff set roles = array['ANALYST']`);
+  const { token, user } = await demoted.json();
+  assert.deepEqual(user.roles, ["ANALYST"]);
+  assert.equal((await app.send("GET", "/auth/users", { token })).status, 403);
+  await refusalOf(await during((query) => query`update staff set disabled_at = now()`));
 });
 
 Deno.test("one's own password needs one's own token", async () => {

@@ -3,26 +3,18 @@ import type { Query } from "@pms/lib/db";
 import { answer, emptyAnswer, type Endpoint, endpoint } from "@pms/lib/http";
 import { text, z } from "@pms/lib/schema";
 import { changePassword, type ChangePasswordDeps } from "../domain/change_password.ts";
+import { GivenPassword, NewPassword } from "../domain/password_policy.ts";
 import { refresh, type RefreshDeps } from "../domain/refresh.ts";
+import { resetPassword, type ResetPasswordDeps } from "../domain/reset_password.ts";
 import { digestOf } from "../domain/secret.ts";
 import { signIn, type SignInDeps } from "../domain/sign_in.ts";
 import { Staff } from "../domain/staff.ts";
 import type { Tokens } from "../domain/tokens.ts";
 import { endSession, endSessionOfToken } from "../sql/sessions.ts";
+import { clientNetwork } from "./client_network.ts";
 
-const PASSWORD_LENGTH_MAX = 1_000;
-const NEW_PASSWORD_LENGTH_MIN = 12;
-const NEW_PASSWORD_LENGTH_MAX = 128;
-
-const GivenPassword = z.string().min(1, { error: "Is empty" }).max(PASSWORD_LENGTH_MAX, { error: "Is too long" });
-const NewPassword = z.string()
-  .refine((value) => [...value].length >= NEW_PASSWORD_LENGTH_MIN, {
-    error: `Has fewer than ${NEW_PASSWORD_LENGTH_MIN} characters`,
-  })
-  .refine((value) => [...value].length <= NEW_PASSWORD_LENGTH_MAX, {
-    error: `Has more than ${NEW_PASSWORD_LENGTH_MAX} characters`,
-  });
 const RefreshToken = z.string().min(1, { error: "Is empty" }).max(200, { error: "Is too long" });
+const OneTimeToken = z.string().min(1, { error: "Is empty" }).max(200, { error: "Is too long" });
 
 const SignedIn = z.object({
   token: z.string(),
@@ -39,6 +31,7 @@ export interface SessionDeps {
   readonly signIn: SignInDeps;
   readonly refresh: RefreshDeps;
   readonly changePassword: ChangePasswordDeps;
+  readonly resetPassword: ResetPasswordDeps;
 }
 
 export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
@@ -46,21 +39,25 @@ export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
     answer(200, { token, tokenType: "Bearer", expiresIn, refreshToken, user: staff });
 
   return [
-    endpoint({
-      method: "post",
-      path: "/auth/login",
-      operationId: "signIn",
-      summary: "Sign in with e-mail and password",
-      access: "public",
-      body: {
-        type: "application/json",
-        schema: z.strictObject({ email: text(254), password: GivenPassword }).meta({
-          examples: [{ email: "registrar@example.com", password: "password123" }],
-        }),
+    endpoint(
+      {
+        method: "post",
+        path: "/auth/login",
+        operationId: "signIn",
+        summary: "Sign in with e-mail and password",
+        access: "public",
+        body: {
+          type: "application/json",
+          schema: z.strictObject({ email: text(254), password: GivenPassword }).meta({
+            examples: [{ email: "registrar@example.com", password: "password123" }],
+          }),
+        },
+        answers: { 200: { description: "Signed in", schema: SignedIn } },
+        problems: ["unauthenticated"],
       },
-      answers: { 200: { description: "Signed in", schema: SignedIn } },
-      problems: ["unauthenticated"],
-    }, async ({ body }) => signedIn(await signIn(deps.signIn, body.email, body.password))),
+      async ({ body, request, peerAddress }) =>
+        signedIn(await signIn(deps.signIn, { ...body, network: clientNetwork(request, peerAddress) })),
+    ),
 
     endpoint({
       method: "post",
@@ -110,8 +107,24 @@ export function sessionEndpoints(deps: SessionDeps): Endpoint[] {
         schema: z.strictObject({ currentPassword: GivenPassword, newPassword: NewPassword }),
       },
       answers: { 204: { description: "Changed" } },
-    }, async ({ body, caller }) => {
-      await changePassword(deps.changePassword, caller, body);
+    }, async ({ body, caller, request, peerAddress }) => {
+      await changePassword(deps.changePassword, caller, { ...body, network: clientNetwork(request, peerAddress) });
+      return emptyAnswer(204);
+    }),
+
+    endpoint({
+      method: "post",
+      path: "/auth/password-reset",
+      operationId: "resetPassword",
+      summary: "Choose a password with the token of a one-time link; all sessions end",
+      access: "public",
+      body: {
+        type: "application/json",
+        schema: z.strictObject({ token: OneTimeToken, newPassword: NewPassword }),
+      },
+      answers: { 204: { description: "The password is the one that signs in" } },
+    }, async ({ body, request, peerAddress }) => {
+      await resetPassword(deps.resetPassword, { ...body, network: clientNetwork(request, peerAddress) });
       return emptyAnswer(204);
     }),
   ];

@@ -1,6 +1,17 @@
 import { ROLE_SCOPES } from "@pms/lib/auth";
 import assert from "node:assert/strict";
-import { addStaff, EMAIL, faultsOf, LIFETIME_S, PASSWORD, refusalOf, testApp } from "../testing.ts";
+import { createPasswords } from "../domain/password.ts";
+import {
+  addStaff,
+  argon2Library,
+  EMAIL,
+  faultsOf,
+  LIFETIME_S,
+  PASSWORD,
+  refusalOf,
+  RULES,
+  testApp,
+} from "../testing.ts";
 
 const signIn = (email: unknown, password: unknown) => ({ body: { email, password } });
 
@@ -43,7 +54,7 @@ Deno.test("an e-mail signs in without regard to case or the space around it", as
 });
 
 Deno.test("an unknown account and a wrong password are refused alike, and leave no session", async () => {
-  await using app = await testApp();
+  await using app = await testApp(["REGISTRAR"], { ...RULES, failuresMax: 100 });
   const wrong = await app.send("POST", "/auth/login", signIn(EMAIL, "another-password"));
   const unknown = await app.send("POST", "/auth/login", signIn("nobody@example.org", PASSWORD));
   const headersOf = (response: Response) => [...response.headers].filter(([name]) => name !== "x-request-id");
@@ -54,6 +65,52 @@ Deno.test("an unknown account and a wrong password are refused alike, and leave 
     assert.deepEqual(await refusalOf(await app.send("POST", "/auth/login", signIn(EMAIL, given))), refusal);
   }
   assert.equal((await app.db.query`select from session`).length, 0);
+});
+
+Deno.test("a disabled account, and one without a password yet, are refused in the same words", async () => {
+  await using app = await testApp();
+  const refusal = await refusalOf(await app.send("POST", "/auth/login", signIn("nobody@example.org", PASSWORD)));
+  await app.db.query`update staff set disabled_at = now()`;
+  assert.deepEqual(await refusalOf(await app.send("POST", "/auth/login", signIn(EMAIL, PASSWORD))), refusal);
+  await app.db.query`update staff set disabled_at = null, password_hash = null`;
+  assert.deepEqual(await refusalOf(await app.send("POST", "/auth/login", signIn(EMAIL, PASSWORD))), refusal);
+  assert.equal((await app.db.query`select from session`).length, 0);
+});
+
+Deno.test("the hash of a cheaper time is renewed at a sign-in, also of eight at once, and signs in again", async () => {
+  await using app = await testApp();
+  const cheap = createPasswords(argon2Library(), {
+    atOnceMax: 1,
+    cost: { memoryCost: 8_192, timeCost: 1, parallelism: 1 },
+  });
+  await app.db.query`update staff set password_hash = ${await cheap.hash(PASSWORD)}`;
+  await Promise.all(Array.from({ length: 8 }, () => app.signIn()));
+  const [staff] = await app.db.query<{ passwordHash: string; version: number }>`
+    select password_hash, version from staff`;
+  assert.match(staff?.passwordHash ?? "", /\$m=19456,t=2,p=1\$/);
+  assert.equal(staff?.version, 1);
+  await app.signIn();
+});
+
+Deno.test("who must change the password may do nothing else, until it is changed", async () => {
+  await using app = await testApp(["ADMIN"]);
+  await app.db.query`update staff set password_change_required = true`;
+  const { token, refreshToken, user } = await app.signIn();
+  assert.equal(user.passwordChangeRequired, true);
+  assert.equal((await app.send("GET", "/auth/users", { token })).status, 403);
+  const { scope } = await (await app.send("GET", "/auth/validate", { token })).json();
+  assert.equal(scope, "");
+  assert.equal((await (await app.send("GET", "/auth/me", { token })).json()).passwordChangeRequired, true);
+  const refreshed = await (await app.refresh(refreshToken)).json();
+  assert.equal((await app.send("GET", "/auth/users", { token: refreshed.token })).status, 403);
+
+  const same = { currentPassword: PASSWORD, newPassword: PASSWORD };
+  assert.deepEqual(await faultsOf(await app.send("POST", "/auth/password", { token, body: same })), ["/newPassword"]);
+  const body = { currentPassword: PASSWORD, newPassword: "another-invented-password" };
+  assert.equal((await app.send("POST", "/auth/password", { token, body })).status, 204);
+  const after = await (await app.refresh(refreshed.refreshToken)).json();
+  assert.equal(after.user.passwordChangeRequired, undefined);
+  assert.equal((await app.send("GET", "/auth/users", { token: after.token })).status, 200);
 });
 
 Deno.test("each role has the scopes of the design", async () => {

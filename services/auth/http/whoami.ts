@@ -28,7 +28,7 @@ export function whoamiEndpoints({ query }: { readonly query: Query }): Endpoint[
       access: "signed-in",
       answers: { 200: { description: "The account", schema: Staff } },
     }, async ({ caller }) => {
-      const staff = z.uuid().safeParse(caller.subject).success ? await findStaff(query, caller.subject) : undefined;
+      const staff = await findStaff(query, caller.subject);
       if (staff !== undefined) return answer(200, staff);
       throw unauthenticated("The access token belongs to no member of staff");
     }),

@@ -23,7 +23,7 @@ export interface SessionLimits {
 
 /**
  * Starts a session with its first refresh token and returns its id, or undefined when the password is no longer the one
- * that was checked. The lock makes it wait for a change of password that is under way, and that wait for it: either the
+ * that was checked, or the account no longer enabled. The lock makes it wait for a change of password that is under way, and that wait for it: either the
  * session does not begin, or the change ends it.
  */
 export async function insertSession(
@@ -33,7 +33,7 @@ export async function insertSession(
 ): Promise<string | undefined> {
   const [session] = await query<{ sessionId: string }>`
     with owner as (
-      select id from staff where id = ${id} and password_hash = ${passwordHash} for share
+      select id from staff where id = ${id} and password_hash = ${passwordHash} and disabled_at is null for share
     ), started as (
       insert into session (staff_id) select id from owner returning id
     )

@@ -4,15 +4,20 @@ import { endSession, insertSession, pruneSessions } from "./sessions.ts";
 import { findStaffByEmail, insertStaff } from "./staff.ts";
 
 const LIFETIME_S = 7 * 86_400;
+const HASH = "$argon2id$invented";
 
 /** A session with a token, begun and ended so long ago; not ended without a second time. */
 async function addSession({ query }: TestDatabase, begun: string, ended?: string): Promise<string> {
   const email = "desk@example.org";
   const roles = ["REGISTRAR"] as const;
-  await insertStaff(query, [{ email, displayName: "Ada Example", passwordHash: "$argon2id$invented", roles }]);
+  await insertStaff(query, [{ email, displayName: "Ada Example", passwordHash: HASH, roles }]);
   const staff = await findStaffByEmail(query, email);
   assert.ok(staff);
-  const id = await insertSession(query, staff, crypto.getRandomValues(new Uint8Array(32)));
+  const id = await insertSession(
+    query,
+    { id: staff.id, passwordHash: HASH },
+    crypto.getRandomValues(new Uint8Array(32)),
+  );
   assert.ok(id);
   await query`
     update session set created_at = now() - ${begun}::text::interval, ended_at = now() - ${

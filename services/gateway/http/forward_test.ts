@@ -33,6 +33,21 @@ Deno.test("A request arrives at its upstream as it was sent, with its closed lis
   ]);
 });
 
+Deno.test("Auth is told where a request comes from, and a client cannot say it", async () => {
+  const headers = { "x-client-address": "6.6.6.6", "x-forwarded-for": "198.51.100.1", "forwarded": "for=198.51.100.2" };
+  const told = async (variables: Record<string, string>) => {
+    await using gateway = await testGateway({ variables });
+    await (await gateway.ask("/auth/me", { headers })).text();
+    await (await gateway.ask(`/api/patients/${ID}`, { headers })).text();
+    assert.equal(gateway.patient.seen[0]?.headers.get("x-client-address"), null);
+    return gateway.auth.seen.find(({ target }) => target === "/auth/me")?.headers.get("x-client-address");
+  };
+  assert.equal(await told({}), "127.0.0.1");
+  assert.equal(await told({ TRUSTED_PROXIES: "10.0.0.0/8,::1" }), "127.0.0.1");
+  assert.equal(await told({ TRUSTED_PROXIES: "127.0.0.0/8" }), "198.51.100.1");
+  assert.equal(await told({ TRUSTED_PROXIES: "127.0.0.1", TRUSTED_PROXIES_HEADER: "forwarded" }), "198.51.100.2");
+});
+
 Deno.test("A client's trace goes on when it is well formed, and a new one starts otherwise", async () => {
   await using gateway = await testGateway();
   const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";

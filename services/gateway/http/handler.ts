@@ -6,6 +6,7 @@ import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Config } from "../config.ts";
 import { createBodies, discard } from "./body.ts";
+import { clientAddress } from "./client_address.ts";
 import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } from "./headers.ts";
 import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
 import type { OwnHeaders, OwnHeadersOf } from "./own_headers.ts";
@@ -26,7 +27,13 @@ export interface HandlerParts {
 
 export type HandlerLimits = Pick<
   Config,
-  "REQUESTS_PER_SECOND_MAX" | "TARGET_BYTES_MAX" | "HEADER_BYTES_MAX" | "BODY_BYTES_MAX" | "BUFFERED_BYTES_MAX"
+  | "REQUESTS_PER_SECOND_MAX"
+  | "TARGET_BYTES_MAX"
+  | "HEADER_BYTES_MAX"
+  | "BODY_BYTES_MAX"
+  | "BUFFERED_BYTES_MAX"
+  | "TRUSTED_PROXIES"
+  | "TRUSTED_PROXIES_HEADER"
 >;
 
 /** What is known of a request so far; a refusal at any point tells as much of it as it may. */
@@ -70,6 +77,7 @@ export function createHandler(
 ): (req: IncomingMessage, res: ServerResponse) => (error: Error) => void {
   const bodies = createBodies({ bytesMax: limits.BODY_BYTES_MAX, bufferedBytesMax: limits.BUFFERED_BYTES_MAX });
   const limitRequests = createRequestLimit(limits.REQUESTS_PER_SECOND_MAX);
+  const proxyRules = { trusted: limits.TRUSTED_PROXIES, header: limits.TRUSTED_PROXIES_HEADER };
   const headerRules = { bytesMax: limits.HEADER_BYTES_MAX, isAllowedHost };
 
   function probeRules({ socket }: IncomingMessage): typeof headerRules {
@@ -98,6 +106,8 @@ export function createHandler(
     const body = hasBody(headers) && !exchange.finished ? await readBody(exchange) : undefined;
     if (exchange.finished) return; // The client went away meanwhile.
 
+    // Only auth counts by address. A client's own header of this name is not on the list of what goes on.
+    if (route.upstream === "auth") headers.forwarded.push("x-client-address", clientAddress(req, proxyRules));
     upstreams.of(route.upstream).forward({
       method,
       target,

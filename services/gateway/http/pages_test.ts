@@ -35,3 +35,21 @@ Deno.test("pages are read only", async () => {
   await answer.body?.cancel();
   assert.deepEqual([answer.status, answer.headers.get("allow")], [405, "GET, HEAD"]);
 });
+
+Deno.test("the one-time link leads to a page that may run its own script only, and sends the token nowhere by itself", async () => {
+  await using gateway = await testGateway();
+  const page = await fetch(`${gateway.url}/password-reset`);
+  assert.equal(page.status, 200);
+  assert.match(page.headers.get("content-type") ?? "", /^text\/html/);
+  assert.equal(page.headers.get("referrer-policy"), "no-referrer");
+  const policy = page.headers.get("content-security-policy") ?? "";
+  assert.ok(
+    policy.includes("default-src 'none'") && policy.includes("script-src 'self'") && !policy.includes("unsafe"),
+  );
+  const text = await page.text();
+  assert.ok(!/<script>|<style|style=|\son\w+=/.test(text));
+  const [, source] = /<script src="([^"]+)">/.exec(text) ?? [];
+  const script = await fetch(`${gateway.url}${source}`);
+  assert.match(script.headers.get("content-type") ?? "", /^text\/javascript/);
+  assert.match(await script.text(), /"\/auth\/password-reset"/);
+});

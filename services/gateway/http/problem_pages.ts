@@ -14,9 +14,15 @@ export const EXPLANATIONS: Readonly<Record<Reason | "internal-error", string>> =
   "account-not-found": "There is no billing account with this id, or the patient has none yet: it follows a moment " +
     "after the registration.",
   "session-not-found": "There is no session with this id, or it has ended, or it is somebody else's.",
+  "user-not-found": "There is no staff account with this id.",
   "method-not-allowed": "The path exists, but does not take this method. `Allow` names those that it takes.",
   "request-timeout": "The request did not arrive in time. Send it again.",
   "not-deleted": "Only a deleted patient can be restored, and this one is not.",
+  "email-taken": "Another staff account has this e-mail address; the case of its letters makes no difference.",
+  "own-account": "Nobody changes their own roles, disables their own account or resets their own password this way. " +
+    "Ask another administrator; for a new password there is the change of one's own.",
+  "last-administrator":
+    "After this nobody could sign in as an administrator any more. Give somebody else the role first.",
   "stale-version":
     "The record has changed since you read it: its version is not the one in `If-Match`. Read it again, " +
     "look at what changed, and decide anew.",
@@ -26,7 +32,7 @@ export const EXPLANATIONS: Readonly<Record<Reason | "internal-error", string>> =
   "misdirected-request": "The `Host` of the request is none that this gateway answers for.",
   "idempotency-key-reused": "This Idempotency-Key was used within the last 24 hours for another body. A new request " +
     "takes a new key; the same key is for sending the same request again.",
-  "too-many-requests": "There were too many requests. `Retry-After` says how many seconds to wait.",
+  "too-many-requests": "There were too many requests, or failed sign-ins. `Retry-After` says how many seconds to wait.",
   "headers-too-large": "The headers of the request are larger than 16 KiB in all.",
   "unavailable": "A part of the system that this needs cannot be reached at the moment. `Retry-After` says how many " +
     "seconds to wait. Whether a write took place is not known: send it again with the same Idempotency-Key.",

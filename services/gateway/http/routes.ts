@@ -43,7 +43,7 @@ function isUnder(prefix: string, path: string): boolean {
 export const PATH_WORDS: ReadonlySet<string> = new Set([
   ...ROUTES.flatMap(({ prefix }) => prefix.split("/")),
   ...SIGNED_IN.flatMap((prefix) => prefix.split("/")),
-  ...["livez", "readyz", "api-docs", "openapi.json", "problems"],
+  ...["livez", "readyz", "api-docs", "openapi.json", "password-reset", "problems"],
 ]);
 
 function route(prefix: string, upstream: UpstreamName, access: Route["access"]): Route {

@@ -42,6 +42,11 @@ Deno.test("Each route asks for the scope that its method needs, and a search onl
     ["GET", "/auth/users", "user:read"],
     ["PATCH", "/auth/users/1", "user:write"],
     ["GET", "/auth/meX", "public"],
+    ["POST", "/auth/password-reset", "public"],
+    ["GET", "/auth/users/1", "user:read"],
+    ["POST", "/auth/users", "user:write"],
+    ["POST", "/auth/users/1/password-reset", "user:write"],
+    ["GET", "/auth/usersX", "public"],
   ] as const;
   for (const [method, path, scope] of scopes) assert.equal(routeOf(path)?.access(method, path), scope, path);
 });

@@ -1,9 +1,8 @@
-import { day, text, z } from "@pms/lib/schema";
+import { day, email, text, z } from "@pms/lib/schema";
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { COUNTRIES } from "./country.ts";
 
 const EARLIEST = "1875-01-01";
-const EMAIL_LOCAL_PART_MAX = 64; // RFC 5321, section 4.5.3.1.1
 const PHONE_LENGTH_MAX = 16; // E.164: a plus sign and 15 digits
 const LANGUAGE_LENGTH_MAX = 35;
 
@@ -11,11 +10,6 @@ const LANGUAGE_LENGTH_MAX = 35;
 const PastDay = day()
   .refine((value) => value <= today(), { error: "Is in the future" })
   .refine((value) => value >= EARLIEST, { error: `Is before ${EARLIEST}` });
-
-const Email = text(254).pipe(
-  z.email({ error: "Is not an e-mail address" })
-    .refine((value) => value.indexOf("@") <= EMAIL_LOCAL_PART_MAX, { error: "Is not an e-mail address" }),
-);
 
 /** Written with or without spaces, it comes back as E.164. */
 const Phone = text(40).transform((value, context) => {
@@ -49,7 +43,7 @@ const optional = {
   familyName: text(100),
   givenName: text(100),
   sex: z.enum(["female", "male", "other", "unknown"]),
-  email: Email,
+  email: email(),
   phone: Phone,
   address: text(500),
   city: text(100),

@@ -1,7 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Database } from "@pms/lib/db";
 import type { Relay } from "@pms/lib/events";
-import { answer, type Endpoint, endpoint, etag, idempotencyKey } from "@pms/lib/http";
+import { answer, type Endpoint, endpoint, etag, idempotencyClaim } from "@pms/lib/http";
 import { z } from "@pms/lib/schema";
 import { NewPatient, Patient } from "../domain/patient.ts";
 import { toPatient } from "../domain/record.ts";
@@ -24,22 +23,14 @@ export function registerPatientEndpoint(
     answers: { 201: { description: "Registered", schema: Patient, headers: ["ETag", "Location"] } },
     problems: ["idempotency-key-reused"],
   }, async ({ body, caller, request, traceparent }) => {
-    const key = idempotencyKey(request.headers);
+    const claim = idempotencyClaim(request.headers, { subject: caller.subject, operation: `POST ${PATH}`, body });
     const record = await registerPatient(database.query, {
       patient: body,
       changedBy: caller.subject,
       traceparent,
-      ...(key !== undefined && {
-        claim: { subject: caller.subject, operation: `POST ${PATH}`, key, bodyDigest: digestOf(body) },
-      }),
+      ...(claim !== undefined && { claim }),
     });
     for (const relay of relays) relay.wake();
     return answer(201, toPatient(record), { location: `${PATH}/${record.id}`, etag: etag(record.version) });
   });
-}
-
-/** Of the body as understood: members in another order, or other white space, are the same body. */
-function digestOf(patient: NewPatient): Uint8Array {
-  const members = Object.entries(patient).sort(([one], [other]) => one < other ? -1 : 1);
-  return createHash("sha256").update(JSON.stringify(members)).digest();
 }

@@ -1,15 +1,6 @@
-import type { Query } from "@pms/lib/db";
+import type { IdempotencyClaim, Query } from "@pms/lib/db";
 import type { PatientRecord } from "../domain/record.ts";
 import type { NewPatient } from "../domain/patient.ts";
-
-/** The claim of one request on one registration (design: `sub`, method and path, key). */
-export interface IdempotencyClaim {
-  readonly subject: string;
-  readonly operation: string;
-  readonly key: string;
-  /** SHA-256 of the body as understood. */
-  readonly bodyDigest: Uint8Array;
-}
 
 export interface Registration {
   readonly patient: NewPatient;
@@ -78,13 +69,4 @@ export async function findClaimed(
     lateral jsonb_populate_record(null::patient, patient_version.record) as first
     where claimed.subject = ${subject} and claimed.operation = ${operation} and claimed.key = ${key}`;
   return record;
-}
-
-/** Forgets claims older than a day, some at a time. */
-export async function pruneClaims(query: Query, rowsMax: number): Promise<void> {
-  await query`
-    delete from idempotency_key
-    where ctid = any(array(
-      select ctid from idempotency_key where created_at < now() - interval '24 hours' order by created_at limit ${rowsMax}
-    ))`;
 }

@@ -1,8 +1,8 @@
-import type { Query } from "@pms/lib/db";
+import { pruneClaims, type Query } from "@pms/lib/db";
 import { testDatabase } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { countRows, NOTHING, SHORT, WHOLE } from "../testing.ts";
-import { insertPatient, pruneClaims } from "./register_patient.ts";
+import { insertPatient } from "./register_patient.ts";
 
 const TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 const registration = { changedBy: "tester", traceparent: TRACEPARENT };
