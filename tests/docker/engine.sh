@@ -25,12 +25,12 @@ start_engine() {
 
 # Debian 12 has neither plugin. The packages of Debian 13 are static programs: taken out of the archive, not installed.
 install_plugins() {
-  local root plugins=${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins
+  local root mirror plugins=${DOCKER_CONFIG:-$HOME/.docker}/cli-plugins
   mkdir -p "$folder" "$plugins"
   root=$(mktemp -d "$folder/apt.XXXXXX")
   mkdir -p "$root/state/lists/partial" "$root/cache/archives/partial"
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main" \
-    >"$root/sources.list"
+  mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -1)
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror trixie main" >"$root/sources.list"
   local options=(-o "Dir::Etc::SourceList=$root/sources.list" -o Dir::Etc::SourceParts=/dev/null
     -o "Dir::State=$root/state" -o "Dir::Cache=$root/cache" -o APT::Sandbox::User=root)
   apt-get -qq "${options[@]}" update
