@@ -1,4 +1,5 @@
-import { Client, credentials } from "@grpc/grpc-js";
+import type { Socket } from "node:net";
+import { type ChannelCredentials, Client, credentials } from "@grpc/grpc-js";
 import { rest } from "../service/mod.ts";
 import { MESSAGE_BYTES_MAX } from "./server.ts";
 
@@ -20,6 +21,7 @@ const CONNECT_DEADLINE_MS = 5_000;
 
 interface Generation {
   readonly client: Client;
+  readonly connections: Connections;
   /** Under way. */
   calls: number;
   retired: boolean;
@@ -36,7 +38,7 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
 
   async function renew(): Promise<void> {
     const next = connect(target);
-    if (!await isReady(next.client, stop.signal)) return next.client.close(); // The old ones may still serve.
+    if (!await isReady(next.client, stop.signal)) return close(next); // The old ones may still serve.
     const before = current;
     current = next;
     retire(before);
@@ -62,7 +64,7 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await renewing;
-      current.client.close();
+      close(current);
     },
   };
 }
@@ -70,11 +72,21 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
 /** Closing fails calls that have not begun: it waits for the last of them. */
 function retire(generation: Generation): void {
   generation.retired = true;
-  if (generation.calls === 0) generation.client.close();
+  if (generation.calls === 0) close(generation);
+}
+
+/**
+ * Its connections just end. Closing the client alone would say goodbye with a GOAWAY, and not only clients of Deno 2.9.6 crash
+ * on that frame, servers do as well.
+ */
+function close({ client, connections }: Generation): void {
+  connections.end();
+  client.close();
 }
 
 function connect(target: string): Generation {
-  const client = new Client(target, credentials.createInsecure(), {
+  const connections = plaintext();
+  const client = new Client(target, connections.credentials, {
     "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
     "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
     "grpc.initial_reconnect_backoff_ms": 100,
@@ -82,7 +94,43 @@ function connect(target: string): Generation {
     "grpc.dns_min_time_between_resolutions_ms": 1_000,
     "grpc.use_local_subchannel_pool": 1, // Connections of its own, or the new channel would take over the old ones.
   });
-  return { client, calls: 0, retired: false };
+  return { client, connections, calls: 0, retired: false };
+}
+
+interface Connections {
+  readonly credentials: ChannelCredentials;
+  /** Ends those that are there, and each that comes up later. */
+  end(): void;
+}
+
+/** Credentials are where grpc-js hands out its sockets, so they can be kept there. */
+function plaintext(): Connections {
+  const open = new Set<Socket>();
+  let ended = false;
+  const plain = credentials.createInsecure();
+  const createConnector = plain._createSecureConnector.bind(plain);
+  plain._createSecureConnector = (...options) => {
+    const connector = createConnector(...options);
+    return {
+      ...connector,
+      connect: (socket) => {
+        if (ended) {
+          socket.destroy();
+          return Promise.reject(new Error("The channel has ended"));
+        }
+        open.add(socket);
+        socket.once("close", () => open.delete(socket));
+        return connector.connect(socket);
+      },
+    };
+  };
+  return {
+    credentials: plain,
+    end: () => {
+      ended = true;
+      for (const socket of open) socket.destroy();
+    },
+  };
 }
 
 /** Whether a connection is there in time, and before the signal fires. */

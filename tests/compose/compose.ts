@@ -192,6 +192,7 @@ Deno.test("the whole system in containers", async (t) => {
     const client = await admin();
     assert.equal((await client.get(path)).body.version, 4);
     await summaryIs(client, { patientsTotal: 1, eventLag: 0 });
+    assert.match(await compose("logs", "--no-color", "job"), /there is an administrator already/);
   });
 
   await t.step("stopping ends each service with 0", async () => {

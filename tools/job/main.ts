@@ -15,7 +15,8 @@ try {
   await run(readConfig(Deno.env));
   Deno.exit(0);
 } catch (error) {
-  console.error(error instanceof ConfigError ? error.message : error);
+  const why = error instanceof Error ? error.message : String(error);
+  console.error(error instanceof ConfigError ? why : `The job failed, and can be run again: ${why}`);
   Deno.exit(1);
 }
 
@@ -47,6 +48,7 @@ async function provision(admin: string, password: string | undefined, urls: read
   for (const each of urls) {
     const url = new URL(each);
     const name = decodeURIComponent(url.username);
+    if (url.pathname !== `/${url.username}`) throw new Error(`The database of ${name} must have the name of its role`);
     await provisionDatabase({ adminUrl: adminUrl.href, name, password: decodeURIComponent(url.password) });
   }
 }
