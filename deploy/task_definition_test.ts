@@ -42,8 +42,11 @@ Deno.test("a task may reach just the hosts that its variables name", async () =>
     "0.0.0.0:9000",
     // Of a name that is spread over all its addresses, the port in private networks.
     "10.0.0.0/8:9001",
+    "10.0.0.0/8:9005",
     "172.16.0.0/12:9001",
+    "172.16.0.0/12:9005",
     "192.168.0.0/16:9001",
+    "192.168.0.0/16:9005",
     "host.docker.internal",
     "host.docker.internal:4005",
     "host.docker.internal:4567",

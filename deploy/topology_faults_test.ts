@@ -42,8 +42,8 @@ Deno.test("a port is given once, and is the one that the program listens on", ()
 Deno.test("what is referred to must be there", () => {
   assert.match(faultsOf(changed("auth", { secrets: ["NO_SUCH_SECRET"] })), /auth: NO_SUCH_SECRET: no such secret/);
   assert.match(
-    faultsOf(changed("patient", { variables: { BILLING_GRPC_TARGET: { grpcOf: "auth" } } })),
-    /auth has no gRPC port/,
+    faultsOf(changed("patient", { variables: { BILLING_GRPC_TARGET: { grpcOf: "analytics" } } })),
+    /analytics has no gRPC port/,
   );
   assert.match(faultsOf(changed("patient", { variables: { X: { parameter: "NONE" } } })), /there is no parameter NONE/);
   assert.match(faultsOf(changed("auth", { after: ["nobody" as ServiceName] })), /there is no such service/);

@@ -9,7 +9,7 @@ Deno.test("a program's command has the rights that follow from the variables it 
     readFile: () => new Uint8Array(32).toBase64(),
   });
   assert.deepEqual([command[0], command.at(-1)], ["run", "/app/main.js"]);
-  assert.ok(command.includes("--allow-net=0.0.0.0:4005,db.internal:6432"), command.join(" "));
+  assert.ok(command.includes("--allow-net=0.0.0.0:4005,0.0.0.0:9005,db.internal:6432"), command.join(" "));
   assert.ok(command.includes("--allow-read=/app/argon2.node,/key"), command.join(" "));
 });
 
