@@ -3,6 +3,7 @@ import { withDeadline } from "../service/deadline.ts";
 import type { Fragment } from "./fragment.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
+import "./type_lookup.ts";
 
 /** What may stand in a `${…}` of a query. A document goes in as `${JSON.stringify(it)}::text::jsonb`. */
 export type Parameter = string | number | boolean | bigint | Date | Uint8Array | null | readonly string[];

@@ -398,3 +398,20 @@ Deno.test("a closed database is unavailable", async () => {
   await database[Symbol.asyncDispose]();
   await assert.rejects(database.query`select 1`, isUnavailable);
 });
+
+Deno.test("a connection lost while the driver asks for the array types is unavailable, and nothing crashes", async () => {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const serving = (async () => {
+    using connection = await listener.accept();
+    const buffer = new Uint8Array(4_096);
+    await connection.read(buffer); // The start-up message.
+    // AuthenticationOk, then ReadyForQuery.
+    await connection.write(new Uint8Array([0x52, 0, 0, 0, 8, 0, 0, 0, 0, 0x5a, 0, 0, 0, 5, 0x49]));
+    await connection.read(buffer); // The question; it gets no answer.
+    listener.close();
+  })();
+  const url = `postgres://test:test@127.0.0.1:${(listener.addr as Deno.NetAddr).port}/test`;
+  await using database = openDatabase({ url, poolMax: 1, applicationName: "test", statementTimeoutMs: 500 });
+  await assert.rejects(database.query`select 1`, isUnavailable);
+  await serving;
+});

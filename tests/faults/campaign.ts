@@ -13,7 +13,7 @@ import { seededRandom } from "./random.ts";
 import { createProber, type Recovery } from "./recovery.ts";
 import { type Fault, type Harm, nameOf, scheduleOf } from "./schedule.ts";
 import { settle, watchOutbox } from "./settle.ts";
-import { startSystem } from "./system.ts";
+import { startSystem, type System } from "./system.ts";
 
 export interface CampaignOptions {
   readonly seconds: number;
@@ -47,13 +47,25 @@ const FORBIDDEN = [new RegExp(CANARY), /eyJ[\w-]{10,}\.[\w-]{10,}/, /password123
 
 /** Starts a system, lets clients work and things go wrong, heals it, waits until it settles and checks everything. */
 export async function runCampaign(options: CampaignOptions): Promise<Report> {
+  options.say("starting the system");
+  const system = await startSystem(options);
+  let report;
+  try {
+    report = await suffer(system, options);
+  } finally {
+    options.say("stopping the system");
+    await system[Symbol.asyncDispose]();
+  }
+  const { endings } = system; // How its parts stopped counts as well.
+  return { ...report, violations: [...report.violations, ...endings.violations], crashes: endings.crashes };
+}
+
+async function suffer(system: System, options: CampaignOptions): Promise<Omit<Report, "crashes">> {
   const { dataDir, seconds, seed, say } = options;
   const violations: string[] = [];
   const violate = (sentence: string) => violations.push(sentence);
   const log = createLogger("faults", "error");
 
-  say("starting the system");
-  await using system = await startSystem(options);
   using ledger = openLedger(join(dataDir, "ledger.jsonl"));
   await using outbox = watchOutbox(system, log);
   await using logs = watchLogs(join(dataDir, "logs"), FORBIDDEN, violate, log);
@@ -69,7 +81,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   const faults = scheduleOf(seed, seconds, options.harms);
   const heal = new AbortController();
   const startMs = Date.now();
-  const suffer = async (fault: Fault): Promise<Recovery> => {
+  const strike = async (fault: Fault): Promise<Recovery> => {
     await rest(startMs + fault.atMs - Date.now(), heal.signal);
     say(
       `${(fault.atMs / 1_000).toFixed(1).padStart(6)} s  ${nameOf(fault)}${
@@ -80,7 +92,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
     return await prober.firstSuccess(fault, overMs, stop.signal);
   };
   say(`${CLIENTS} clients for ${seconds} s, ${faults.length} faults, seed ${seed}`);
-  const suffering = faults.map(suffer);
+  const striking = faults.map(strike);
   await rest(seconds * 1_000, new AbortController().signal);
 
   say("healing");
@@ -89,7 +101,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   await rest(AFTERMATH_MS, new AbortController().signal);
   stop.abort();
   await Promise.all(working);
-  const recoveries = await Promise.all(suffering);
+  const recoveries = await Promise.all(striking);
 
   say("settling");
   const settledMs = await settle(system, SETTLE_MS_MAX);
@@ -100,12 +112,11 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   await logs.look();
   return {
     ...findings,
-    violations: [...violations, ...system.endings.violations, ...findings.violations],
+    violations: [...violations, ...findings.violations],
     entries: ledger.entries,
     answers: api.outcomes,
     faults,
     recoveries,
-    crashes: system.endings.crashes,
     longestOutboxMs: outbox.longestMs,
     settledMs,
   };
