@@ -9,7 +9,7 @@ export {
   TOPICS,
 } from "./broker.ts";
 export { cloudEventHeaders, type EventContext } from "./cloud_event.ts";
-export { type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from "./consumer.ts";
+export { consumeBatch, type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from "./consumer.ts";
 export { createLagReader, type LagReader } from "./lag.ts";
 export { type OutboxRow, type Refusal, RELAY_SETTINGS } from "./outbox.ts";
 export { type Deliver, type Delivery, type Relay, relayBatch, type RelayOptions, startRelay } from "./relay.ts";
