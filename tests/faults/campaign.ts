@@ -8,7 +8,7 @@ import { inject } from "./inject.ts";
 import { type Entry, openLedger } from "./ledger.ts";
 import { watchLogs } from "./leaks.ts";
 import { CANARY } from "./person.ts";
-import type { Plant } from "./plants.ts";
+import { isCrashPoint, type Plant } from "./plants.ts";
 import { seededRandom } from "./random.ts";
 import { createProber, type Recovery } from "./recovery.ts";
 import { type Fault, type Harm, nameOf, scheduleOf } from "./schedule.ts";
@@ -40,6 +40,9 @@ export interface Report extends Findings {
 
 const CLIENTS = 8;
 const SETTLE_MS_MAX = 60_000;
+/** A campaign with a crash point lasts until it was reached so often, but not for ever. */
+const CRASHES_MIN = 3;
+const CRASHES_MS_MAX = 60_000;
 /** After the last fault the clients go on for so long: what comes now has to work. */
 const AFTERMATH_MS = 1_000;
 /** In no log: a person's data, a token, a password, an address with one. */
@@ -58,6 +61,13 @@ export async function runCampaign(options: CampaignOptions): Promise<Report> {
   }
   const { endings } = system; // How its parts stopped counts as well.
   return { ...report, violations: [...report.violations, ...endings.violations], crashes: endings.crashes };
+}
+
+/** Waits until the crash point has ended its process often enough. */
+async function crashed({ endings }: System): Promise<boolean> {
+  const deadlineMs = Date.now() + CRASHES_MS_MAX;
+  while (endings.crashes < CRASHES_MIN && Date.now() < deadlineMs) await rest(100, new AbortController().signal);
+  return endings.crashes >= CRASHES_MIN;
 }
 
 async function suffer(system: System, options: CampaignOptions): Promise<Omit<Report, "crashes">> {
@@ -94,6 +104,9 @@ async function suffer(system: System, options: CampaignOptions): Promise<Omit<Re
   say(`${CLIENTS} clients for ${seconds} s, ${faults.length} faults, seed ${seed}`);
   const striking = faults.map(strike);
   await rest(seconds * 1_000, new AbortController().signal);
+  if (isCrashPoint(options.plant) && !await crashed(system)) {
+    violate(`The crash point was not reached: ${system.endings.crashes} times instead of ${CRASHES_MIN}`);
+  }
 
   say("healing");
   heal.abort();

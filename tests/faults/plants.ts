@@ -27,6 +27,10 @@ export const CRASH_POINTS: readonly Plant[] = [
   { service: "auth", name: "after-rotation-before-answer" },
 ];
 
+export function isCrashPoint(plant: Plant | undefined): boolean {
+  return CRASH_POINTS.some(({ name }) => name === plant?.name);
+}
+
 export const PLANTS: readonly Plant[] = [...BUGS, ...CRASH_POINTS];
 
 /** What a process that ended itself at its crash point leaves as its exit code. */

@@ -37,8 +37,10 @@ export function nameOf({ kind, target }: Harm): string {
   return `${kind} ${target}`;
 }
 
-const PAUSE_MS_MIN = 700;
-const PAUSE_MS_MAX = 2_100;
+const PAUSE_MS = [700, 2_100] as const;
+/** Where there are few kinds of faults, each part has to come round before it is its turn again. */
+const PAUSE_MS_FEW = [2_200, 4_200] as const;
+const FEW = 6;
 /** The members of a Kafka group that say nothing for 6 s are put out of it; some stops last longer. */
 const LONG_STOP_MS = [6_500, 9_000] as const;
 const LONG_STOP_PERCENT = 15;
@@ -61,13 +63,14 @@ export function scheduleOf(seed: number, seconds: number, harms: readonly Harm[]
   const faults: Fault[] = [];
   const endMs = seconds * 1_000;
   let deck: Harm[] = [];
-  let atMs = random.between(PAUSE_MS_MIN, PAUSE_MS_MAX);
+  const [pauseMin, pauseMax] = harms.length < FEW ? PAUSE_MS_FEW : PAUSE_MS;
+  let atMs = random.between(pauseMin, pauseMax);
   while (harms.length > 0 && atMs < endMs) {
     if (deck.length === 0) deck = random.shuffled(harms);
     const harm = deck.pop();
     if (harm === undefined) break;
     faults.push({ ...harm, atMs, forMs: Math.min(durationMs(random, harm), endMs - atMs) });
-    atMs += random.between(PAUSE_MS_MIN, PAUSE_MS_MAX);
+    atMs += random.between(pauseMin, pauseMax);
   }
   return faults;
 }

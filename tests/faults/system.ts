@@ -75,9 +75,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     options.say(text);
   };
   const running = new Map<string, Supervised>();
-  // What starts last stops first.
   stack.defer(async () => {
-    for (const part of [...running.values()].reverse()) await part.stop();
+    const parts = Map.groupBy(running, ([name]) => name === "postgres" || name === "kafka");
+    for (const servers of [false, true]) await Promise.all(parts.get(servers)?.map(([, part]) => part.stop()) ?? []);
   });
   const start = async (...programs: Program[]) => {
     const started = programs.map((program) => {

@@ -26,14 +26,24 @@ export interface Scheduler {
   next(choice: number): Promise<boolean>;
 }
 
+/** A choice says who is next, and, times this, from 0 to 99 what becomes of it. */
+export const CHOICES = 1_000;
+/** A choice by which nothing fails, and everybody comes round. */
+export const HEALED = 99 * CHOICES;
+
 /** Of a hundred turns of a process so many fail, and so many end it. */
 const FAIL_PERCENT = 6;
 const END_PERCENT = 4;
+/** Of a hundred messages so many arrive late, this many turns later. */
+const LATE_PERCENT = 8;
+const LATE_TURNS = 60;
 /** Promises that follow from a turn are kept within so many rounds. */
 const ROUNDS = 12;
 
 export function createScheduler(ended: (process: Process) => void): Scheduler {
   let turns: Turn[] = [];
+  const late: { readonly turn: Turn; readonly after: number }[] = [];
+  let count = 0;
 
   function wait(process: Process | undefined): Promise<void> {
     if (process?.alive === false) return new Promise(() => {}); // It ended: nothing in it goes on.
@@ -63,11 +73,14 @@ export function createScheduler(ended: (process: Process) => void): Scheduler {
     },
     next: async (choice) => {
       await settle();
-const turn = turns.splice(choice % (turns.length || 1), 1)[0];
+      count++;
+      while (late[0] !== undefined && late[0].after <= count) turns.push(...late.splice(0, 1).map(({ turn }) => turn));
+      const turn = turns.splice(choice % CHOICES % (turns.length || 1), 1)[0];
       if (turn === undefined) return false;
-      const fate = Math.floor(choice / 1_000) % 100;
+      const fate = Math.floor(choice / CHOICES);
       const { process } = turn;
-      if (process !== undefined && fate < END_PERCENT) {
+      if (process === undefined && fate < LATE_PERCENT) late.push({ turn, after: count + LATE_TURNS });
+      else if (process !== undefined && fate < END_PERCENT) {
         process.alive = false;
         turns = turns.filter((other) => other.process !== process);
         ended(process);

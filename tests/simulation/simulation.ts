@@ -8,7 +8,7 @@ import { deliverToBilling, deliverToKafka } from "../../services/patient/events/
 import { checkAccounts } from "../faults/checks/follow.ts";
 import { checkTopic } from "../faults/checks/topic.ts";
 import { createBroker, PARTITIONS } from "./broker.ts";
-import { createScheduler, type Process, type Scheduler } from "./scheduler.ts";
+import { createScheduler, HEALED, type Process, type Scheduler } from "./scheduler.ts";
 import { createAccounts, createOutbox, createStates } from "./stores.ts";
 
 /** What a mistake would change; each simulation is made of these. */
@@ -30,6 +30,7 @@ const FETCH_MAX = 3;
 const CONSUMER_BATCH_MAX = 2;
 /** Turns in which nothing fails any more, until all must have arrived. */
 const HEALED_TURNS_MAX = 4_000;
+const AFTERWARDS_TURNS = 100;
 const REBALANCE_PERCENT = 3;
 
 /** The system's writers, relays, receivers and consumers in one process, with nothing between them but the scheduler. */
@@ -160,10 +161,10 @@ export async function simulate(choices: readonly number[], parts: Parts = PARTS)
   }
   for (let turn = 0; turn < HEALED_TURNS_MAX && !isDone(); turn++) {
     restarts.shift()?.();
-    await scheduler.next(HEALED + turn % 1_000);
+    await scheduler.next(HEALED);
   }
   // What is still on its way arrives, and must do no harm any more.
-  for (let turn = 0; turn < LATE_TURNS; turn++) await scheduler.next(HEALED + turn);
+  for (let turn = 0; turn < AFTERWARDS_TURNS; turn++) await scheduler.next(HEALED);
 
   const topic = checkTopic(broker.logs.flat(), committed);
   const patients = PATIENTS.map((id) => ({ id }));
@@ -175,10 +176,6 @@ export async function simulate(choices: readonly number[], parts: Parts = PARTS)
       .map((id) => `Analytics differs from the register: it has version ${states.versions.get(id)} of ${id}`),
   ];
 }
-
-/** A choice by which nothing fails. */
-const HEALED = 99_000;
-const LATE_TURNS = 60;
 
 async function forever(work: () => Promise<void>): Promise<void> {
   while (true) await work().catch(() => {});
