@@ -24,3 +24,12 @@ export {
 } from "./outbox.ts";
 export { type Deliver, type Delivery, type Relay, relayBatch, type RelayOptions, startRelay } from "./relay.ts";
 export { reportOutbox } from "./report_outbox.ts";
+export {
+  type Offsets,
+  readTopic,
+  type TopicBounds,
+  topicBounds,
+  type TopicReader,
+  type TopicReaderOptions,
+} from "./topic_reader.ts";
+export { type DeadLetter, deadLetters, type DeadLetterTopics, replayDeadLetter } from "./dead_letters.ts";
