@@ -118,15 +118,22 @@ export interface ParkedRow {
 /** Parked rows, of one destination or of all, the oldest first. */
 export async function parkedRows(query: Query, destination: string | undefined, limit: number): Promise<ParkedRow[]> {
   return await query<ParkedRow>`
-    select destination, position::text, patient_id, attempts, parked_reason as reason, queued_at, (
-        select count(*)::integer from outbox later
-        where later.destination = outbox.destination and later.patient_id = outbox.patient_id
-          and later.position > outbox.position
-      ) as behind
-    from outbox
-    where parked_reason is not null and (${destination ?? null}::text is null or destination = ${destination ?? null})
-    order by queued_at, destination, outbox.position
-    limit ${limit}`;
+    with parked as materialized (
+      select destination, position, patient_id, attempts, parked_reason, queued_at
+      from outbox
+      where parked_reason is not null and (${destination ?? null}::text is null or destination = ${destination ?? null})
+      order by queued_at, destination, position
+      limit ${limit}
+    ), waiting as (
+      select parked.destination, parked.position, count(*) as count
+      from parked join outbox later using (destination, patient_id)
+      where later.position > parked.position
+      group by parked.destination, parked.position
+    )
+    select destination, position::text, patient_id, attempts, parked_reason as reason, queued_at,
+      coalesce(waiting.count, 0)::integer as behind
+    from parked left join waiting using (destination, position)
+    order by queued_at, destination, parked.position`;
 }
 
 /** Lets parked rows be tried again, all of a destination or just those at these positions; returns how many. */

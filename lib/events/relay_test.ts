@@ -377,3 +377,50 @@ Deno.test("an outage in the middle of a search for a poisoned row counts for no 
   const [row] = await db.query`select count(*)::integer as count, max(attempts) as attempts from outbox`;
   assert.deepEqual(row, { count: 4, attempts: 0 });
 });
+
+/** A process whose relay has the lock: it has delivered a row. */
+async function relayProcess(db: Database & { readonly url: string }) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-net=127.0.0.1,localhost",
+      "--allow-env",
+      "--allow-read",
+      new URL("relay_fixture.ts", import.meta.url).href,
+      db.url,
+    ],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  await queue(db, "billing", ADA, [1]);
+  const reader = child.stdout.getReader();
+  assert.match(new TextDecoder().decode((await reader.read()).value), /delivered 1/);
+  let killed = false;
+  return {
+    kill: (signal: "SIGKILL" | "SIGSTOP") => {
+      child.kill(signal);
+      killed = signal === "SIGKILL";
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!killed) child.kill("SIGKILL");
+      await reader.cancel();
+      await child.status;
+    },
+  };
+}
+
+for (const signal of ["SIGKILL", "SIGSTOP"] as const) {
+  Deno.test(`a relay whose process gets ${signal} is replaced within five seconds`, async () => {
+    await using db = await testOutbox();
+    await using first = await relayProcess(db);
+    await using database = session(db.url);
+    const { deliver, versions } = destination();
+    await using _ = startRelay({ ...base, database, deliver });
+    assert.equal(await relayBatch({ ...base, database, deliver }), 0);
+    first.kill(signal);
+    await queue(db, "billing", ADA, [2]);
+    await eventually(() => versions().length === 1, { deadlineMs: 5_000 });
+    assert.deepEqual(versions(), [2]);
+  });
+}
