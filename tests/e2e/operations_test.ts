@@ -118,7 +118,7 @@ Deno.test("the operators' commands mend what went wrong, and say what they canno
     }, LONG);
     assert.match(
       list,
-      /^(\d+\/\d+)  from patient\.events\.v1 \d+\/\d+  patient none  .*The value is no PatientEvent$/m,
+      /^(\d+\/\d+) {2}from patient\.events\.v1 \d+\/\d+ {2}patient none {2}.*The value is no PatientEvent$/m,
     );
     assert.ok(!/Ada|Secret|1980/.test(list));
 
