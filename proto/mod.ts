@@ -13,6 +13,7 @@ export const health = grpc.health.v1;
 export type BillingAccount = patient_management.billing.v1.BillingAccount.$Properties;
 export type BatchCreateBillingAccountsResult =
   patient_management.billing.v1.BatchCreateBillingAccountsResult.$Properties;
+export type PatientSnapshot = patient_management.patient.v1.PatientSnapshot.$Properties;
 export type PatientEvent = patient_management.events.v1.PatientEvent.$Properties;
 export type PatientState = patient_management.events.v1.PatientState.$Properties;
 
@@ -21,6 +22,11 @@ export const BillingService = {
     "/patient_management.billing.v1.BillingService/BatchCreateBillingAccounts",
     billing.BatchCreateBillingAccountsRequest,
     billing.BatchCreateBillingAccountsResponse,
+  ),
+  listAccountHolders: method(
+    "/patient_management.billing.v1.BillingService/ListAccountHolders",
+    billing.ListAccountHoldersRequest,
+    billing.ListAccountHoldersResponse,
   ),
   getBillingAccount: method(
     "/patient_management.billing.v1.BillingService/GetBillingAccount",
@@ -34,6 +40,17 @@ export const PatientService = {
     "/patient_management.patient.v1.PatientService/GetPatientState",
     patient.GetPatientStateRequest,
     patient.GetPatientStateResponse,
+  ),
+  /** Its answer is a stream. */
+  listPatientStates: method(
+    "/patient_management.patient.v1.PatientService/ListPatientStates",
+    patient.ListPatientStatesRequest,
+    patient.ListPatientStatesResponse,
+  ),
+  countPatients: method(
+    "/patient_management.patient.v1.PatientService/CountPatients",
+    patient.CountPatientsRequest,
+    patient.CountPatientsResponse,
   ),
 } as const;
 

@@ -81,7 +81,7 @@ async function run(options: Options): Promise<void> {
       await provisionDatabases(adminUrl(endpoints.postgres, secrets.postgresSuperuser), secrets.databases);
     }
     await Promise.all([migrateDatabases(databaseUrls), makeTopics(brokers, 1)]);
-    await insertAccounts(databaseUrls["auth"] ?? "", secrets.patientClient);
+    await insertAccounts(databaseUrls["auth"] ?? "", secrets);
 
     await writeEndpoints(dataDir, { ...endpoints, kafka: brokers });
     const [gateway, ...services] = serviceParts({ endpoints, secrets, databaseUrls, brokers, watch: options.watch })

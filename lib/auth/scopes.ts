@@ -12,7 +12,12 @@ export const SCOPES = [
 export type Scope = (typeof SCOPES)[number];
 
 /** What one service may ask of another. No role holds any of these, so a person's token never passes there. */
-export const SERVICE_SCOPES = ["service:billing.accounts", "service:patient.read"] as const;
+export const SERVICE_SCOPES = [
+  "service:billing.accounts",
+  "service:billing.reconcile",
+  "service:patient.read",
+  "service:patient.reconcile",
+] as const;
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 
 export const ROLE_SCOPES = {

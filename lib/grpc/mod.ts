@@ -1,2 +1,2 @@
 export { createGrpcClient, type GrpcClient, type GrpcClientOptions } from "./client.ts";
-export { type Call, type GrpcServerOptions, serveGrpc, unary } from "./server.ts";
+export { type Call, type GrpcHandler, type GrpcServerOptions, serveGrpc, streaming, unary } from "./server.ts";

@@ -1,8 +1,12 @@
 import { Buffer } from "node:buffer";
 import {
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type Metadata,
   type sendUnaryData,
   Server,
   type ServerUnaryCall,
+  type ServerWritableStream,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
@@ -25,11 +29,20 @@ export interface Call {
   readonly traceparent: string;
 }
 
-interface UnaryHandler {
+interface Handled {
   readonly path: string;
   readonly scope: ServiceScope | "public";
+}
+
+interface UnaryHandler extends Handled {
   readonly answer: (bytes: Uint8Array, call: Call) => Promise<Uint8Array>;
 }
+
+interface StreamHandler extends Handled {
+  readonly answers: (bytes: Uint8Array, call: Call) => AsyncIterable<Uint8Array>;
+}
+
+export type GrpcHandler = UnaryHandler | StreamHandler;
 
 /** Ties a method of the contract to its handler and to the scope that its caller must hold. */
 export function unary<RequestGot, ResponseGiven>(
@@ -41,6 +54,21 @@ export function unary<RequestGot, ResponseGiven>(
     path,
     scope,
     answer: async (bytes, call) => response.encode(await handle(decode(request, bytes), call)).finish(),
+  };
+}
+
+/** The same for a method whose answer is a stream. The next message is asked for once the caller has room for it. */
+export function streaming<RequestGot, ResponseGiven>(
+  { path, request, response }: Method<never, RequestGot, ResponseGiven, unknown>,
+  scope: ServiceScope,
+  handle: (message: RequestGot, call: Call) => AsyncIterable<ResponseGiven>,
+): StreamHandler {
+  return {
+    path,
+    scope,
+    answers: async function* (bytes, call) {
+      for await (const message of handle(decode(request, bytes), call)) yield response.encode(message).finish();
+    },
   };
 }
 
@@ -62,7 +90,7 @@ export interface GrpcServerOptions {
 
 /** Serves until disposed: then it takes no more calls, finishes what runs, and cuts what takes too long. */
 export async function serveGrpc(
-  handlers: readonly UnaryHandler[],
+  handlers: readonly GrpcHandler[],
   options: GrpcServerOptions,
 ): Promise<AsyncDisposable & { readonly port: number }> {
   const server = new Server({
@@ -72,9 +100,12 @@ export async function serveGrpc(
   });
   const running = createRunning();
   const all = [...handlers, healthHandler(options.health)];
-  const definition: ServiceDefinition = Object.fromEntries(all.map(({ path }) => [path, wireDefinition(path)]));
+  const definition: ServiceDefinition = Object.fromEntries(all.map((handler) => [handler.path, onTheWire(handler)]));
   const implementation: UntypedServiceImplementation = Object.fromEntries(
-    all.map((handler) => [handler.path, implement(handler, options, running)]),
+    all.map((handler) => [
+      handler.path,
+      "answer" in handler ? implement(handler, options, running) : implementStream(handler, options, running),
+    ]),
   );
   server.addService(definition, implementation);
   const door = await openDoor(server, options, running);
@@ -83,12 +114,12 @@ export async function serveGrpc(
 }
 
 /** Bytes in, bytes out: a message that cannot be decoded is then the handler's to refuse, not an internal error. */
-function wireDefinition(path: string) {
+function onTheWire(handler: GrpcHandler) {
   const asIs = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return {
-    path,
+    path: handler.path,
     requestStream: false,
-    responseStream: false,
+    responseStream: "answers" in handler,
     requestSerialize: asIs,
     requestDeserialize: asIs,
     responseSerialize: asIs,
@@ -96,22 +127,71 @@ function wireDefinition(path: string) {
   };
 }
 
-function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: GrpcServerOptions, running: Running) {
-  return async (call: ServerUnaryCall<Uint8Array, Uint8Array>, reply: sendUnaryData<Uint8Array>) => {
-    const traceparent = traceparentOr(call.metadata.get("traceparent")[0]?.toString());
+type Bytes = Uint8Array;
+
+function implement(
+  { path, scope, answer }: UnaryHandler,
+  options: GrpcServerOptions,
+  running: Running,
+): handleUnaryCall<Bytes, Bytes> {
+  return async (call: ServerUnaryCall<Bytes, Bytes>, reply: sendUnaryData<Bytes>) => {
+    const traceparent = traceparentOf(call.metadata);
     using _ = running.begin();
     try {
-      const caller = scope === "public"
-        ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
-        : await authorize(verifier, call.metadata.get("authorization")[0]?.toString(), scope);
+      const caller = await callerOf(call.metadata, scope, options);
       reply(null, await answer(call.request, { caller, traceparent }));
     } catch (error) {
-      if (!(error instanceof DomainError)) {
-        log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
-      }
+      logDefect(error, { path, traceparent }, options);
       reply(toStatus(error));
     }
   };
+}
+
+function implementStream(
+  { path, scope, answers }: StreamHandler,
+  options: GrpcServerOptions,
+  running: Running,
+): handleServerStreamingCall<Bytes, Bytes> {
+  return async (call: ServerWritableStream<Bytes, Bytes>) => {
+    const traceparent = traceparentOf(call.metadata);
+    using _ = running.begin();
+    try {
+      const caller = await callerOf(call.metadata, scope, options);
+      for await (const bytes of answers(call.request, { caller, traceparent })) {
+        await written(call, bytes);
+        if (call.cancelled) return; // Nobody reads on.
+      }
+      call.end();
+    } catch (error) {
+      logDefect(error, { path, traceparent }, options);
+      call.emit("error", toStatus(error));
+    }
+  };
+}
+
+/** Resolves when there is room for the next message, or nobody who wants it. */
+async function written(call: ServerWritableStream<Bytes, Bytes>, bytes: Bytes): Promise<void> {
+  if (call.write(bytes) || call.cancelled) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  call.once("drain", resolve);
+  call.once("cancelled", resolve);
+  call.once("close", resolve);
+  await promise;
+  for (const event of ["drain", "cancelled", "close"]) call.off(event, resolve);
+}
+
+function traceparentOf(metadata: Metadata): string {
+  return traceparentOr(metadata.get("traceparent")[0]?.toString());
+}
+
+function callerOf(metadata: Metadata, scope: Handled["scope"], { verifier }: GrpcServerOptions): Promise<Caller> {
+  if (scope === "public") return Promise.resolve({ subject: "", scopes: new Set<string>(), expiresAtMs: 0 });
+  return authorize(verifier, metadata.get("authorization")[0]?.toString(), scope);
+}
+
+function logDefect(error: unknown, call: { path: string; traceparent: string }, { log }: GrpcServerOptions): void {
+  if (error instanceof DomainError) return;
+  log.error("call met a defect", { route: call.path, traceId: traceIdOf(call.traceparent), error });
 }
 
 function healthHandler(health: Health): UnaryHandler {

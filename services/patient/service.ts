@@ -1,6 +1,6 @@
 import { createServiceTokens, createVerifier } from "@pms/lib/auth";
 import { openDatabase } from "@pms/lib/db";
-import { createKafka, createPublisher, RELAY_SETTINGS, startRelay } from "@pms/lib/events";
+import { createKafka, createPublisher, RELAY_SETTINGS, reportOutbox, startRelay } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { createApp, serveHttp } from "@pms/lib/http";
 import { every, type Service } from "@pms/lib/service";
@@ -59,6 +59,7 @@ export async function startPatient(
     batchMax,
     log,
   }));
+  use(reportOutbox(database, ["billing", "kafka"], metrics, log));
   use(every(PRUNE_EVERY_MS, () => pruneClaims(database.query, PRUNE_ROWS_MAX), log));
 
   const grpc = { hostname: config.PATIENT_GRPC_HOST, port: config.PATIENT_GRPC_PORT };

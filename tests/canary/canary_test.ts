@@ -176,12 +176,19 @@ interface Secrets {
 
 /** What opens doors: the installation's own secrets, and every token that is given out. */
 function createSecrets({ secrets }: Installation): Secrets {
-  const { postgresSuperuser, keyEncryptionKey, patientClient, databases } = secrets;
+  const { postgresSuperuser, keyEncryptionKey, patientClient, operatorClient, databases } = secrets;
   const tokens: string[] = [];
   return {
     keepToken: (token) => void tokens.push(token),
     tokens: () => tokens,
-    all: () => [postgresSuperuser, keyEncryptionKey, patientClient, ...Object.values(databases), ...tokens],
+    all: () => [
+      postgresSuperuser,
+      keyEncryptionKey,
+      patientClient,
+      operatorClient,
+      ...Object.values(databases),
+      ...tokens,
+    ],
   };
 }
 

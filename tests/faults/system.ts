@@ -100,7 +100,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   await provisionDatabases(adminUrl(endpoints.postgres, secrets.postgresSuperuser), secrets.databases);
   await Promise.all([migrateDatabases(databaseUrls(endpoints.postgres)), makeTopics(brokers, 1)]);
   await keepTopic(brokers);
-  await insertAccounts(databaseUrls(endpoints.postgres)["auth"] ?? "", secrets.patientClient);
+  await insertAccounts(databaseUrls(endpoints.postgres)["auth"] ?? "", secrets);
   await writeEndpoints(dataDir, endpoints);
 
   const programs = programsOf({

@@ -40,6 +40,7 @@ export function inventedInstallation(): Installation {
     databases: { auth: "auth-password", patient: "p-password", billing: "b-password", analytics: "a-password" },
     keyEncryptionKey: new Uint8Array(32).toBase64(),
     patientClient: "the-secret-of-the-client-patient",
+    operatorClient: "the-secret-of-the-client-operator",
   };
   return withDatabases({ ...newServiceEndpoints(), postgres: newAddress(), kafka: newAddress() }, secrets);
 }

@@ -7,26 +7,34 @@ export interface Secrets {
   readonly databases: Readonly<Record<string, string>>;
   readonly keyEncryptionKey: string;
   readonly patientClient: string;
+  readonly operatorClient: string;
 }
 
 const DATABASES = ["auth", "patient", "billing", "analytics"];
 
-/** The secrets of a data folder, made when it is new. */
+/** The secrets of a data folder, made when it is new; one that an older folder lacks is added. */
 export async function readSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, "secrets.json");
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
+  const known = await readKnown(path);
   const secrets: Secrets = {
     postgresSuperuser: randomHex(),
     databases: Object.fromEntries(DATABASES.map((name) => [name, randomHex()])),
     keyEncryptionKey: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
     patientClient: randomHex(),
+    operatorClient: randomHex(),
+    ...known,
   };
-  await writePrivate(path, secrets);
+  if (Object.keys(secrets).some((name) => !(name in known))) await writePrivate(path, secrets);
   return secrets;
+}
+
+async function readKnown(path: string): Promise<Partial<Secrets>> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
 }
 
 /** Where everything listens, for operators' commands: rewritten at each start. */

@@ -1,4 +1,4 @@
-import type { Role } from "@pms/lib/auth";
+import type { Role, ServiceScope } from "@pms/lib/auth";
 import { migrate, openDatabase, provisionDatabase } from "@pms/lib/db";
 import { createKafka, ensureTopics } from "@pms/lib/events";
 import { digestOf } from "../../services/auth/domain/secret.ts";
@@ -40,8 +40,11 @@ export const DEVELOPMENT_ACCOUNTS: readonly { email: string; displayName: string
 const PASSWORD_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$cKTFe0CnKwnnDXOwGJPPng$hYnn84HNByn5JDp5UOrriv//zxqOfPt897v3c1bquS4";
 
-/** Puts the development accounts and the services' clients into auth's database. */
-export async function insertAccounts(authUrl: string, patientClientSecret: string): Promise<void> {
+/** Puts the development accounts and the clients of auth into its database. */
+export async function insertAccounts(
+  authUrl: string,
+  secrets: { readonly patientClient: string; readonly operatorClient: string },
+): Promise<void> {
   await using database = openDatabase({ url: authUrl, poolMax: 1, applicationName: "dev" });
   await insertStaff(
     database.query,
@@ -49,7 +52,23 @@ export async function insertAccounts(authUrl: string, patientClientSecret: strin
   );
   await saveClient(database.query, {
     id: "patient",
-    secretDigest: digestOf(patientClientSecret),
-    scopes: ["service:billing.accounts"],
+    secretDigest: digestOf(secrets.patientClient),
+    scopes: CLIENT_SCOPES.patient,
+  });
+  await saveClient(database.query, {
+    id: "operator",
+    secretDigest: digestOf(secrets.operatorClient),
+    scopes: CLIENT_SCOPES.operator,
   });
 }
+
+/** What each client of auth may ask of services. `operator` is who runs `deno task analytics` and `reconcile`. */
+export const CLIENT_SCOPES = {
+  patient: ["service:billing.accounts"],
+  operator: [
+    "service:billing.accounts",
+    "service:billing.reconcile",
+    "service:patient.read",
+    "service:patient.reconcile",
+  ],
+} as const satisfies Record<string, readonly ServiceScope[]>;
