@@ -7,6 +7,7 @@ import { runCampaign } from "./campaign.ts";
 import { hasJava } from "./kafka.ts";
 import { HELP, type Options, parseOptions } from "./options.ts";
 import { describe } from "./report.ts";
+import { HARMS, nameOf } from "./schedule.ts";
 
 const say = (line: string) => console.log(line);
 
@@ -35,13 +36,17 @@ async function run(options: Options): Promise<boolean> {
   say(apacheKafka ? "with Apache Kafka" : "with the embedded Kafka");
   const report = await runCampaign({ ...options, dataDir, apacheKafka, say });
   say(describe(report));
-  const again = [
-    `--seconds ${options.seconds}`,
-    `--seed ${options.seed}`,
-    ...Deno.args.filter((arg) => arg.startsWith("--plant=")),
-  ];
-  say(`\nledger and logs are in ${dataDir}; the same again: deno task faults ${again.join(" ")}`);
+  say(`\nledger and logs are in ${dataDir}; the same again: deno task faults ${again(options).join(" ")}`);
   return report.violations.length === 0;
+}
+
+function again({ seconds, seed, harms, plant, crashAfter }: Options): string[] {
+  const names = harms.length === 0 ? ["none"] : harms.map(nameOf);
+  return [
+    `--seconds ${seconds} --seed ${seed}`,
+    ...(harms === HARMS ? [] : names.map((name) => `--only "${name}"`)),
+    ...(plant === undefined ? [] : [`--plant ${plant.name} --crash-after ${crashAfter}`]),
+  ];
 }
 
 /** Removes what an earlier campaign left, and nothing else. */

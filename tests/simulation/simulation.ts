@@ -1,4 +1,4 @@
-import { consumeBatch, type OutboxRow, relayBatch } from "@pms/lib/events";
+import { consumeBatch, relayBatch } from "@pms/lib/events";
 import type { Logger } from "@pms/lib/telemetry";
 import type { PatientState } from "../../services/analytics/domain/patient_state.ts";
 import { readEvent } from "../../services/analytics/events/read_event.ts";
@@ -9,7 +9,7 @@ import { checkAccounts } from "../faults/checks/follow.ts";
 import { checkTopic } from "../faults/checks/topic.ts";
 import { createBroker, PARTITIONS } from "./broker.ts";
 import { createScheduler, HEALED, type Process, type Scheduler } from "./scheduler.ts";
-import { createAccounts, createOutbox, createStates } from "./stores.ts";
+import { createAccounts, createOutbox, createStates, type Row } from "./stores.ts";
 
 /** What a mistake would change; each simulation is made of these. */
 export interface Parts {
@@ -81,7 +81,6 @@ export async function simulate(choices: readonly number[], parts: Parts = PARTS)
   }
 
   async function relayOnce(process: Process, destination: "billing" | "kafka"): Promise<void> {
-    const session: Process = process;
     const deliver = destination === "kafka"
       ? deliverToKafka({
         publish: (_topic, records) => scheduler.call(process, () => broker.append(records)),
@@ -91,7 +90,7 @@ export async function simulate(choices: readonly number[], parts: Parts = PARTS)
         call: (_method, request) => scheduler.call(process, () => answerOfBilling(request)) as never,
       });
     await parts.relayBatch({
-      database: { query: outbox.query(scheduler, session) } as never,
+      database: { query: outbox.query(scheduler, process) } as never,
       destination,
       deliver,
       batchMax: RELAY_BATCH_MAX,
@@ -190,12 +189,7 @@ const instantly: Pick<Scheduler, "call"> & Scheduler = {
 
 const SILENT = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} } as unknown as Logger;
 
-function rowOf(
-  destination: string,
-  position: number,
-  patientId: string,
-  version: number,
-): OutboxRow & { destination: string; position: never; attempts: number; parkedReason: null } {
+function rowOf(destination: string, position: number, patientId: string, version: number): Row {
   const payload = {
     kind: version === 1 ? "registered" : "updated",
     version,
@@ -207,14 +201,6 @@ function rowOf(
     createdAtMs: 1,
     deleted: false,
   };
-  return {
-    destination,
-    position,
-    eventId: `0190000${version}-0000-7000-8000-00000000000${patientId.at(-1)}`,
-    patientId,
-    payload,
-    traceparent: null,
-    attempts: 0,
-    parkedReason: null,
-  } as never;
+  const eventId = `0190000${version}-0000-7000-8000-00000000000${patientId.at(-1)}`;
+  return { destination, position, eventId, patientId, payload, traceparent: null };
 }

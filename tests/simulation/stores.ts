@@ -17,8 +17,6 @@ export interface Row {
   readonly patientId: string;
   readonly payload: unknown;
   readonly traceparent: string | null;
-  attempts: number;
-  parkedReason: string | null;
 }
 
 /** A statement of this process, with everything that may happen on the way. */
