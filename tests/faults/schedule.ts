@@ -41,6 +41,8 @@ const PAUSE_MS = [700, 2_100] as const;
 /** Where there are few kinds of faults, each part has to come round before it is its turn again. */
 const PAUSE_MS_FEW = [2_200, 4_200] as const;
 const FEW = 6;
+/** A group misses a consumer that was killed only after 6 s; before, nobody consumes what it had. */
+const PAUSE_MS_CONSUMER = [7_500, 9_500] as const;
 /** The members of a Kafka group that say nothing for 6 s are put out of it; some stops last longer. */
 const LONG_STOP_MS = [6_500, 9_000] as const;
 const LONG_STOP_PERCENT = 15;
@@ -63,7 +65,8 @@ export function scheduleOf(seed: number, seconds: number, harms: readonly Harm[]
   const faults: Fault[] = [];
   const endMs = seconds * 1_000;
   let deck: Harm[] = [];
-  const [pauseMin, pauseMax] = harms.length < FEW ? PAUSE_MS_FEW : PAUSE_MS;
+  const onlyConsumer = harms.every(({ target }) => target === "analytics");
+  const [pauseMin, pauseMax] = onlyConsumer ? PAUSE_MS_CONSUMER : harms.length < FEW ? PAUSE_MS_FEW : PAUSE_MS;
   let atMs = random.between(pauseMin, pauseMax);
   while (harms.length > 0 && atMs < endMs) {
     if (deck.length === 0) deck = random.shuffled(harms);
