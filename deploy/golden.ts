@@ -33,6 +33,7 @@ export function sampleInstallation(target: Target): Installation {
     PATIENT_CLIENT_SECRET: "an-invented-secret",
     BILLING_CLIENT_SECRET: "an-invented-secret",
     ANALYTICS_CLIENT_SECRET: "an-invented-secret",
+    OPERATOR_CLIENT_SECRET: "an-invented-secret",
     BOOTSTRAP_ADMIN_PASSWORD: "an-invented-password",
   };
   const names = Object.keys(TOPOLOGY.secrets).filter((name) =>

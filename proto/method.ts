@@ -4,7 +4,7 @@ export interface MessageType<Given, Got> {
   decode(bytes: Uint8Array): Got;
 }
 
-/** One method of a gRPC service: its path on the wire and its two messages. */
+/** One method of a gRPC service, whose answer is one message or a stream of them: its path and its two messages. */
 export interface Method<RequestGiven, RequestGot, ResponseGiven, ResponseGot> {
   readonly path: `/${string}/${string}`;
   readonly request: MessageType<RequestGiven, RequestGot>;

@@ -16,6 +16,7 @@ export type WatchRevocationsResponse = patient_management.auth.v1.WatchRevocatio
 export type BillingAccount = patient_management.billing.v1.BillingAccount.$Properties;
 export type BatchCreateBillingAccountsResult =
   patient_management.billing.v1.BatchCreateBillingAccountsResult.$Properties;
+export type PatientSnapshot = patient_management.patient.v1.PatientSnapshot.$Properties;
 export type PatientEvent = patient_management.events.v1.PatientEvent.$Properties;
 export type PatientState = patient_management.events.v1.PatientState.$Properties;
 
@@ -33,6 +34,11 @@ export const BillingService = {
     billing.BatchCreateBillingAccountsRequest,
     billing.BatchCreateBillingAccountsResponse,
   ),
+  listAccountHolders: method(
+    "/patient_management.billing.v1.BillingService/ListAccountHolders",
+    billing.ListAccountHoldersRequest,
+    billing.ListAccountHoldersResponse,
+  ),
   getBillingAccount: method(
     "/patient_management.billing.v1.BillingService/GetBillingAccount",
     billing.GetBillingAccountRequest,
@@ -45,6 +51,17 @@ export const PatientService = {
     "/patient_management.patient.v1.PatientService/GetPatientState",
     patient.GetPatientStateRequest,
     patient.GetPatientStateResponse,
+  ),
+  /** Its answer is a stream. */
+  listPatientStates: method(
+    "/patient_management.patient.v1.PatientService/ListPatientStates",
+    patient.ListPatientStatesRequest,
+    patient.ListPatientStatesResponse,
+  ),
+  countPatients: method(
+    "/patient_management.patient.v1.PatientService/CountPatients",
+    patient.CountPatientsRequest,
+    patient.CountPatientsResponse,
   ),
 } as const;
 

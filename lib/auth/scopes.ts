@@ -15,7 +15,9 @@ export type Scope = (typeof SCOPES)[number];
 export const SERVICE_SCOPES = [
   "service:auth.revocations",
   "service:billing.accounts",
+  "service:billing.reconcile",
   "service:patient.read",
+  "service:patient.reconcile",
 ] as const;
 export type ServiceScope = (typeof SERVICE_SCOPES)[number];
 

@@ -4,6 +4,7 @@ import type { Fragment } from "./fragment.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
 import { createTurns } from "./turns.ts";
+import "./type_lookup.ts";
 
 /** What may stand in a `${…}` of a query. A document goes in as `${JSON.stringify(it)}::text::jsonb`. */
 export type Parameter = string | number | boolean | bigint | Date | Uint8Array | null | readonly string[];

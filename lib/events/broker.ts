@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { CompressionTypes, Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
 import { withDeadline } from "../service/mod.ts";
+import { BatchRefused } from "./batch_refused.ts";
 import "./negative_timeouts.ts";
 
 /** The topics of this system. Six partitions bound how many consumers of one group can share the work. */
@@ -33,7 +34,10 @@ export function createKafka(options: { readonly brokers: readonly string[]; read
 }
 
 export interface Publisher extends AsyncDisposable {
-  /** Resolves when every in-sync replica has the records. Rejects otherwise: then some may be there, some not. */
+  /**
+   * Resolves when every in-sync replica has the records. Rejects otherwise: then some may be there, some not. With
+   * `BatchRefused` when the broker will never take one of them.
+   */
   publish(topic: string, records: readonly KafkaRecord[]): Promise<void>;
 }
 
@@ -79,11 +83,24 @@ export function createPublisher(kafka: Kafka): Publisher {
         await withDeadline(sending, SEND_DEADLINE_MS, "Kafka");
       } catch (error) {
         await discard(used);
-        throw error;
+        const refusal = refusalIn(error);
+        throw refusal === undefined ? error : new BatchRefused(`Kafka refused a record: ${refusal}`, { cause: error });
       }
     },
     [Symbol.asyncDispose]: () => discard(current),
   };
+}
+
+/** What a broker answers (names of the Kafka protocol) when the record is to blame, and no time will mend it. */
+const RECORD_ERRORS = ["MESSAGE_TOO_LARGE", "RECORD_LIST_TOO_LARGE", "INVALID_RECORD", "INVALID_TIMESTAMP"];
+
+/** kafkajs wraps what the broker said, sometimes twice. */
+function refusalIn(error: unknown): string | undefined {
+  for (let each = error; each instanceof Error; each = Reflect.get(each, "originalError") ?? each.cause) {
+    const type: unknown = Reflect.get(each, "type");
+    if (typeof type === "string" && RECORD_ERRORS.includes(type)) return type;
+  }
+  return undefined;
 }
 
 /** kafkajs writes a corrupt record for a Uint8Array that is no Buffer, and every consumer that meets it ends. */

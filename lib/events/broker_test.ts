@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually, testTopic } from "../testing/mod.ts";
 import { privateBroker, readRecords, testKafka } from "./broker_fixture.ts";
-import { createPublisher, ensureTopics, type KafkaRecord } from "./mod.ts";
+import { BatchRefused, createPublisher, ensureTopics, type KafkaRecord } from "./mod.ts";
 
 const text = (value: string) => new TextEncoder().encode(value);
 const record = (key: string, value: string): KafkaRecord => ({ key, value: text(value), headers: {} });
@@ -62,6 +62,20 @@ Deno.test("a topic that is not there is refused, not made, and the publisher is 
   await assert.rejects(publisher.publish(missing, [record("k", "v")]));
   const topic = await testTopic(1);
   await publisher.publish(topic, [record("k", "v")]);
+  assert.equal((await readRecords(kafka, topic, 1)).length, 1);
+});
+
+Deno.test("a record that the broker will never take is told apart from a broker that is away", async () => {
+  const kafka = await testKafka();
+  const topic = await testTopic(1);
+  await using publisher = createPublisher(kafka);
+  const large: KafkaRecord = { key: "k", value: new Uint8Array(3_000_000), headers: {} };
+  await assert.rejects(publisher.publish(topic, [record("k", "small"), large]), (error) => {
+    assert.ok(error instanceof BatchRefused, String(error));
+    assert.match(error.reason, /^Kafka refused a record: (MESSAGE_TOO_LARGE|RECORD_LIST_TOO_LARGE)$/);
+    return true;
+  });
+  await publisher.publish(topic, [record("k", "small")]);
   assert.equal((await readRecords(kafka, topic, 1)).length, 1);
 });
 

@@ -127,7 +127,7 @@ async function leaveGroup(consumer: Consumer, log: Logger): Promise<void> {
 }
 
 /** Effect first, offset after it: a crash in between brings the events again, and they change nothing. */
-async function consumeBatch<Event>(payload: EachBatchPayload, options: ConsumerOptions<Event>): Promise<void> {
+export async function consumeBatch<Event>(payload: EachBatchPayload, options: ConsumerOptions<Event>): Promise<void> {
   const { batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets, heartbeat, isRunning, isStale } = payload;
   for (let start = 0; start < batch.messages.length; start += options.batchMax) {
     if (!isRunning() || isStale()) return;

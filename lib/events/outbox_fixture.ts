@@ -16,6 +16,7 @@ export async function testOutbox(): Promise<Database & { readonly url: string }>
       traceparent    text,
       attempts       integer not null default 0,
       parked_reason  text,
+      queued_at      timestamptz(3) not null default now(),
       primary key (destination, position)
     )`;
   return database;

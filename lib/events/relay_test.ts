@@ -3,7 +3,16 @@ import { type Database, openDatabase } from "../db/mod.ts";
 import { createLogger } from "../telemetry/mod.ts";
 import { eventually } from "../testing/mod.ts";
 import { queue, testOutbox, waiting } from "./outbox_fixture.ts";
-import { type Deliver, type OutboxRow, type Relay, relayBatch, type RelayOptions, startRelay } from "./mod.ts";
+import {
+  BatchRefused,
+  type Deliver,
+  type OutboxRow,
+  type Relay,
+  RELAY_SETTINGS,
+  relayBatch,
+  type RelayOptions,
+  startRelay,
+} from "./mod.ts";
 
 const ADA = "0198c0de-0000-7000-8000-00000000000a";
 const BOB = "0198c0de-0000-7000-8000-00000000000b";
@@ -22,7 +31,7 @@ function destination() {
 
 /** The pool of one connection that a relay wants. */
 function session(url: string): Database {
-  return openDatabase({ url, poolMax: 1, applicationName: "relay" });
+  return openDatabase({ url, poolMax: 1, applicationName: "relay", settings: RELAY_SETTINGS });
 }
 
 const silent = createLogger("test", "error", () => {});
@@ -270,3 +279,148 @@ Deno.test("a failed delivery is logged without a word of what failed", async () 
   assert.equal(JSON.parse(line).destination, "billing");
   assert.equal(line.includes("Lovelace"), false);
 });
+
+Deno.test("a relay that hangs with its lock is replaced within five seconds", async () => {
+  await using db = await testOutbox();
+  await using hung = session(db.url); // Its connection stays, and it never says another word.
+  const before = destination();
+  await queue(db, "billing", ADA, [1]);
+  assert.equal(await relayBatch({ ...base, database: hung, deliver: before.deliver }), 1);
+  await using database = session(db.url);
+  const { deliver, versions } = destination();
+  await using _ = startRelay({ ...base, database, deliver });
+  await queue(db, "billing", ADA, [2]);
+  await eventually(() => versions().length === 1, { deadlineMs: 5_000 });
+  assert.deepEqual(versions(), [2]);
+});
+
+Deno.test("a relay whose destination is slow keeps its lock for as long as that takes", async () => {
+  await using db = await testOutbox();
+  await queue(db, "billing", ADA, [1]);
+  await using slow = session(db.url);
+  await using other = session(db.url);
+  const begun = Promise.withResolvers<void>();
+  const release = Promise.withResolvers<void>();
+  const delivering = relayBatch({
+    ...base,
+    database: slow,
+    deliver: async (rows) => {
+      begun.resolve();
+      await release.promise;
+      return { delivered: rows, refused: [] };
+    },
+  });
+  await begun.promise;
+  const second = destination();
+  const untilMs = performance.now() + 4_500; // Half as long again as a silent session lives.
+  while (performance.now() < untilMs) {
+    assert.equal(await relayBatch({ ...base, database: other, deliver: second.deliver }), 0);
+  }
+  release.resolve();
+  assert.equal(await delivering, 1);
+  assert.deepEqual(second.got, []);
+});
+
+Deno.test("a row about which the destination says nothing is parked after five tries, with a word in the log", async () => {
+  await using db = await testOutbox();
+  await queue(db, "billing", ADA, [1, 2]);
+  await queue(db, "billing", BOB, [1]);
+  await using database = session(db.url);
+  const lines: string[] = [];
+  const log = createLogger("test", "error", (line) => lines.push(line));
+  const deliver: Deliver = (rows) =>
+    Promise.resolve({ delivered: rows.filter(({ patientId }) => patientId === BOB), refused: [] });
+  for (let attempt = 1; attempt <= 6; attempt++) await relayBatch({ ...base, database, deliver, log });
+  const rows = await db.query`select attempts, parked_reason from outbox order by position`;
+  assert.deepEqual(rows, [
+    { attempts: 5, parkedReason: "The destination did not say what became of it" },
+    { attempts: 0, parkedReason: null }, // It only waited behind the first.
+  ]);
+  assert.equal(lines.length, 1);
+  assert.deepEqual([JSON.parse(lines[0] ?? "").event, JSON.parse(lines[0] ?? "").count], ["rows parked", 1]);
+});
+
+Deno.test("one row that makes its destination refuse all is found and parked, and nobody else waits for it", async () => {
+  await using db = await testOutbox();
+  const patients = Array.from({ length: 40 }, () => crypto.randomUUID());
+  for (const patient of patients) await queue(db, "kafka", patient, [1, 2, 3]);
+  const [poisoned = ""] = patients.slice(17);
+  await using database = session(db.url);
+  const got: OutboxRow[] = [];
+  let calls = 0;
+  const deliver: Deliver = (rows) => {
+    calls++;
+    const poison = rows.some((row) => row.patientId === poisoned && versionOf(row) === 2);
+    if (poison) return Promise.reject(new BatchRefused("Too large"));
+    got.push(...rows);
+    return Promise.resolve({ delivered: rows, refused: [] });
+  };
+  await relayBatch({ ...base, database, deliver, batchMax: 1_000, destination: "kafka" });
+  assert.ok(calls <= 20, `${calls} calls`);
+  for (const patient of patients) {
+    const versions = got.filter(({ patientId }) => patientId === patient).map(versionOf);
+    assert.deepEqual(versions, patient === poisoned ? [1] : [1, 2, 3]);
+  }
+  for (let attempt = 2; attempt <= 5; attempt++) await relayBatch({ ...base, database, deliver, destination: "kafka" });
+  const rows = await db.query`select attempts, parked_reason from outbox order by position`;
+  assert.deepEqual(rows, [{ attempts: 5, parkedReason: "Too large" }, { attempts: 0, parkedReason: null }]);
+});
+
+Deno.test("an outage in the middle of a search for a poisoned row counts for no row", async () => {
+  await using db = await testOutbox();
+  await queue(db, "kafka", ADA, [1, 2, 3, 4]);
+  await using database = session(db.url);
+  let calls = 0;
+  const deliver: Deliver = () =>
+    Promise.reject(++calls === 1 ? new BatchRefused("Too large") : new Error("Kafka is down"));
+  await assert.rejects(relayBatch({ ...base, database, deliver, destination: "kafka" }), { message: "Kafka is down" });
+  const [row] = await db.query`select count(*)::integer as count, max(attempts) as attempts from outbox`;
+  assert.deepEqual(row, { count: 4, attempts: 0 });
+});
+
+/** A process whose relay has the lock: it has delivered a row. */
+async function relayProcess(db: Database & { readonly url: string }) {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "--no-prompt",
+      "--allow-net=127.0.0.1,localhost",
+      "--allow-env",
+      "--allow-read",
+      new URL("relay_fixture.ts", import.meta.url).href,
+      db.url,
+    ],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  await queue(db, "billing", ADA, [1]);
+  const reader = child.stdout.getReader();
+  assert.match(new TextDecoder().decode((await reader.read()).value), /delivered 1/);
+  let killed = false;
+  return {
+    kill: (signal: "SIGKILL" | "SIGSTOP") => {
+      child.kill(signal);
+      killed = signal === "SIGKILL";
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (!killed) child.kill("SIGKILL");
+      await reader.cancel();
+      await child.status;
+    },
+  };
+}
+
+for (const signal of ["SIGKILL", "SIGSTOP"] as const) {
+  Deno.test(`a relay whose process gets ${signal} is replaced within five seconds`, async () => {
+    await using db = await testOutbox();
+    await using first = await relayProcess(db);
+    await using database = session(db.url);
+    const { deliver, versions } = destination();
+    await using _ = startRelay({ ...base, database, deliver });
+    assert.equal(await relayBatch({ ...base, database, deliver }), 0);
+    first.kill(signal);
+    await queue(db, "billing", ADA, [2]);
+    await eventually(() => versions().length === 1, { deadlineMs: 5_000 });
+    assert.deepEqual(versions(), [2]);
+  });
+}

@@ -1,7 +1,9 @@
 import { Buffer } from "node:buffer";
-import { type CallOptions, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { type CallOptions, type Client, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import type { Method } from "@pms/proto";
 import type { ServiceTokens } from "../auth/mod.ts";
+import { DomainError } from "../errors.ts";
+import { withDeadline } from "../service/mod.ts";
 import { openChannel } from "./channel.ts";
 import { fromServiceError } from "./status.ts";
 
@@ -25,7 +27,14 @@ export interface GrpcClient extends AsyncDisposable {
     request: RequestGiven,
     traceparent?: string,
   ): Promise<ResponseGot>;
+  /** One call that is answered by a stream. Reading slowly makes the other side wait; the deadline is for each message. */
+  stream<RequestGiven, ResponseGot>(
+    method: Method<RequestGiven, unknown, never, ResponseGot>,
+    request: RequestGiven,
+  ): AsyncIterable<ResponseGot>;
 }
+
+const STREAM_MS_MAX = 3_600_000;
 
 export function createGrpcClient(
   { target, what, tokens, deadlineMs, connectionAgeMaxMs = CONNECTION_AGE_MAX_MS }: GrpcClientOptions,
@@ -56,6 +65,39 @@ export function createGrpcClient(
           );
         })
       );
+    },
+    stream: async function* (method, request) {
+      const metadata = new Metadata();
+      metadata.set("authorization", `Bearer ${await tokens.get()}`);
+      const over = Promise.withResolvers<void>();
+      const client = await new Promise<Client>((resolve) => {
+        channel.use((client) => {
+          resolve(client);
+          return over.promise;
+        });
+      });
+      const call = client.makeServerStreamRequest(
+        method.path,
+        (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
+        (bytes: Buffer) => method.response.decode(bytes),
+        request,
+        metadata,
+        { deadline: Date.now() + STREAM_MS_MAX },
+      );
+      call.on("error", () => {}); // The iterator says so; but it is not listening any more once it was left.
+      const messages = call[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const { done, value } = await withDeadline(messages.next(), deadlineMs, what);
+          if (done) return;
+          yield value;
+        }
+      } catch (error) {
+        throw error instanceof DomainError ? error : fromServiceError(error as ServiceError, what);
+      } finally {
+        call.cancel();
+        over.resolve();
+      }
     },
     [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose](),
   };

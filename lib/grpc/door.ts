@@ -1,4 +1,5 @@
 import { createServer, type Socket } from "node:net";
+import type { Http2Server, ServerHttp2Session } from "node:http2";
 import { type Server, ServerCredentials } from "@grpc/grpc-js";
 import { rest, withDeadline } from "../service/mod.ts";
 
@@ -41,6 +42,7 @@ export async function openDoor(
   running: Running,
 ): Promise<AsyncDisposable & { readonly port: number }> {
   const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  neverSayGoodbye(server);
   const open = new Set<Socket>();
   const listener = createServer((socket) => {
     open.add(socket);
@@ -63,4 +65,15 @@ export async function openDoor(
       await closed;
     },
   };
+}
+
+/**
+ * A client that leaves sends a GOAWAY, and the HTTP/2 server of Deno 2.9.6 answers with one of its own that names stream
+ * 0: it then frees streams that have ended once more, and crashes, process and all. The client needs no answer.
+ */
+function neverSayGoodbye(server: Server): void {
+  const servers: ReadonlyMap<Http2Server, unknown> = Reflect.get(server, "http2Servers");
+  for (const http2Server of servers.keys()) {
+    http2Server.on("session", (session: ServerHttp2Session) => session.goaway = () => {});
+  }
 }

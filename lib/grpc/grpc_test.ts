@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { BillingService, HealthService, PatientService } from "@pms/proto";
 import { DomainError, type Reason, REASONS } from "../errors.ts";
@@ -306,3 +307,27 @@ Deno.test("five hundred calls at once are answered each with its own", async () 
   const answers = await Promise.all(ids.map((id) => ask(client, id)));
   assert.deepEqual(answers.map(({ patientId }) => patientId), ids);
 });
+
+Deno.test("a client that says goodbye after many calls does not bring the server down", async () => {
+  const server = new Deno.Command(Deno.execPath(), {
+    args: ["run", "--no-prompt", "--allow-net=127.0.0.1", "--allow-env", fixture("goodbye_fixture.ts")],
+    stdout: "piped",
+    stderr: "null",
+  }).spawn();
+  try {
+    const reader = server.stdout.pipeThrough(new TextDecoderStream()).getReader();
+    const port = Number((await reader.read()).value);
+    await reader.cancel();
+    for (const calls of [150, 120, 180, 150, 110, 1]) {
+      await using client = connect(port, () => Promise.resolve("none"));
+      for (let call = 0; call < calls; call++) await ask(client);
+    }
+  } finally {
+    server.kill("SIGKILL");
+    await server.status;
+  }
+});
+
+function fixture(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}

@@ -646,6 +646,12 @@ export namespace patient_management {
                 /** BatchCreateBillingAccountsResult refusal. */
                 refusal?: (string|null);
 
+                /** BatchCreateBillingAccountsResult patientId. */
+                patientId: string;
+
+                /** BatchCreateBillingAccountsResult opened. */
+                opened: boolean;
+
                 /** BatchCreateBillingAccountsResult outcome. */
                 outcome?: ("account"|"refusal");
 
@@ -687,6 +693,12 @@ export namespace patient_management {
                     /** BatchCreateBillingAccountsResult refusal */
                     refusal?: (string|null);
 
+                    /** BatchCreateBillingAccountsResult patientId */
+                    patientId?: (string|null);
+
+                    /** BatchCreateBillingAccountsResult opened */
+                    opened?: (boolean|null);
+
                     /** BatchCreateBillingAccountsResult outcome */
                     outcome?: ("account"|"refusal");
 
@@ -698,6 +710,8 @@ export namespace patient_management {
                 type $Shape = {
                   account?: patient_management.billing.v1.BillingAccount.$Shape|null;
                   refusal?: string|null;
+                  patientId?: string|null;
+                  opened?: boolean|null;
                   $unknowns?: Uint8Array[];
                 } & (
                   ({ outcome?: undefined; account?: null; refusal?: null }|{ outcome?: "account"; account: patient_management.billing.v1.BillingAccount.$Shape; refusal?: null }|{ outcome?: "refusal"; account?: null; refusal: string })
@@ -832,6 +846,142 @@ export namespace patient_management {
 
                 /** Shape of a GetBillingAccountResponse. */
                 type $Shape = patient_management.billing.v1.GetBillingAccountResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ListAccountHoldersRequest.
+             * @deprecated Use patient_management.billing.v1.ListAccountHoldersRequest.$Properties instead.
+             */
+            interface IListAccountHoldersRequest extends patient_management.billing.v1.ListAccountHoldersRequest.$Properties {
+            }
+
+            /** Represents a ListAccountHoldersRequest. */
+            class ListAccountHoldersRequest {
+
+                /**
+                 * Constructs a new ListAccountHoldersRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.billing.v1.ListAccountHoldersRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListAccountHoldersRequest afterPatientId. */
+                afterPatientId: string;
+
+                /** ListAccountHoldersRequest pageSize. */
+                pageSize: number;
+
+                /**
+                 * Creates a new ListAccountHoldersRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListAccountHoldersRequest instance
+                 */
+                static create(properties: patient_management.billing.v1.ListAccountHoldersRequest.$Shape): patient_management.billing.v1.ListAccountHoldersRequest & patient_management.billing.v1.ListAccountHoldersRequest.$Shape;
+                static create(properties?: patient_management.billing.v1.ListAccountHoldersRequest.$Properties): patient_management.billing.v1.ListAccountHoldersRequest;
+
+                /**
+                 * Encodes the specified ListAccountHoldersRequest message. Does not implicitly {@link patient_management.billing.v1.ListAccountHoldersRequest.verify|verify} messages.
+                 * @param message ListAccountHoldersRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.billing.v1.ListAccountHoldersRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListAccountHoldersRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.billing.v1.ListAccountHoldersRequest & patient_management.billing.v1.ListAccountHoldersRequest.$Shape} ListAccountHoldersRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.billing.v1.ListAccountHoldersRequest & patient_management.billing.v1.ListAccountHoldersRequest.$Shape;
+            }
+
+            namespace ListAccountHoldersRequest {
+
+                /** Properties of a ListAccountHoldersRequest. */
+                interface $Properties {
+
+                    /** ListAccountHoldersRequest afterPatientId */
+                    afterPatientId?: (string|null);
+
+                    /** ListAccountHoldersRequest pageSize */
+                    pageSize?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListAccountHoldersRequest. */
+                type $Shape = patient_management.billing.v1.ListAccountHoldersRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListAccountHoldersResponse.
+             * @deprecated Use patient_management.billing.v1.ListAccountHoldersResponse.$Properties instead.
+             */
+            interface IListAccountHoldersResponse extends patient_management.billing.v1.ListAccountHoldersResponse.$Properties {
+            }
+
+            /** Represents a ListAccountHoldersResponse. */
+            class ListAccountHoldersResponse {
+
+                /**
+                 * Constructs a new ListAccountHoldersResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.billing.v1.ListAccountHoldersResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListAccountHoldersResponse patientIds. */
+                patientIds: string[];
+
+                /**
+                 * Creates a new ListAccountHoldersResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListAccountHoldersResponse instance
+                 */
+                static create(properties: patient_management.billing.v1.ListAccountHoldersResponse.$Shape): patient_management.billing.v1.ListAccountHoldersResponse & patient_management.billing.v1.ListAccountHoldersResponse.$Shape;
+                static create(properties?: patient_management.billing.v1.ListAccountHoldersResponse.$Properties): patient_management.billing.v1.ListAccountHoldersResponse;
+
+                /**
+                 * Encodes the specified ListAccountHoldersResponse message. Does not implicitly {@link patient_management.billing.v1.ListAccountHoldersResponse.verify|verify} messages.
+                 * @param message ListAccountHoldersResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.billing.v1.ListAccountHoldersResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListAccountHoldersResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.billing.v1.ListAccountHoldersResponse & patient_management.billing.v1.ListAccountHoldersResponse.$Shape} ListAccountHoldersResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.billing.v1.ListAccountHoldersResponse & patient_management.billing.v1.ListAccountHoldersResponse.$Shape;
+            }
+
+            namespace ListAccountHoldersResponse {
+
+                /** Properties of a ListAccountHoldersResponse. */
+                interface $Properties {
+
+                    /** ListAccountHoldersResponse patientIds */
+                    patientIds?: (string[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListAccountHoldersResponse. */
+                type $Shape = patient_management.billing.v1.ListAccountHoldersResponse.$Properties;
             }
         }
     }
@@ -1199,6 +1349,343 @@ export namespace patient_management {
 
                 /** Shape of a GetPatientStateResponse. */
                 type $Shape = patient_management.patient.v1.GetPatientStateResponse.$Properties;
+            }
+
+            /**
+             * Properties of a ListPatientStatesRequest.
+             * @deprecated Use patient_management.patient.v1.ListPatientStatesRequest.$Properties instead.
+             */
+            interface IListPatientStatesRequest extends patient_management.patient.v1.ListPatientStatesRequest.$Properties {
+            }
+
+            /** Represents a ListPatientStatesRequest. */
+            class ListPatientStatesRequest {
+
+                /**
+                 * Constructs a new ListPatientStatesRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.patient.v1.ListPatientStatesRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListPatientStatesRequest pageSize. */
+                pageSize: number;
+
+                /**
+                 * Creates a new ListPatientStatesRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListPatientStatesRequest instance
+                 */
+                static create(properties: patient_management.patient.v1.ListPatientStatesRequest.$Shape): patient_management.patient.v1.ListPatientStatesRequest & patient_management.patient.v1.ListPatientStatesRequest.$Shape;
+                static create(properties?: patient_management.patient.v1.ListPatientStatesRequest.$Properties): patient_management.patient.v1.ListPatientStatesRequest;
+
+                /**
+                 * Encodes the specified ListPatientStatesRequest message. Does not implicitly {@link patient_management.patient.v1.ListPatientStatesRequest.verify|verify} messages.
+                 * @param message ListPatientStatesRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.patient.v1.ListPatientStatesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListPatientStatesRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.ListPatientStatesRequest & patient_management.patient.v1.ListPatientStatesRequest.$Shape} ListPatientStatesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.patient.v1.ListPatientStatesRequest & patient_management.patient.v1.ListPatientStatesRequest.$Shape;
+            }
+
+            namespace ListPatientStatesRequest {
+
+                /** Properties of a ListPatientStatesRequest. */
+                interface $Properties {
+
+                    /** ListPatientStatesRequest pageSize */
+                    pageSize?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListPatientStatesRequest. */
+                type $Shape = patient_management.patient.v1.ListPatientStatesRequest.$Properties;
+            }
+
+            /**
+             * Properties of a ListPatientStatesResponse.
+             * @deprecated Use patient_management.patient.v1.ListPatientStatesResponse.$Properties instead.
+             */
+            interface IListPatientStatesResponse extends patient_management.patient.v1.ListPatientStatesResponse.$Properties {
+            }
+
+            /** Represents a ListPatientStatesResponse. */
+            class ListPatientStatesResponse {
+
+                /**
+                 * Constructs a new ListPatientStatesResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.patient.v1.ListPatientStatesResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** ListPatientStatesResponse patients. */
+                patients: patient_management.patient.v1.PatientSnapshot.$Properties[];
+
+                /**
+                 * Creates a new ListPatientStatesResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns ListPatientStatesResponse instance
+                 */
+                static create(properties: patient_management.patient.v1.ListPatientStatesResponse.$Shape): patient_management.patient.v1.ListPatientStatesResponse & patient_management.patient.v1.ListPatientStatesResponse.$Shape;
+                static create(properties?: patient_management.patient.v1.ListPatientStatesResponse.$Properties): patient_management.patient.v1.ListPatientStatesResponse;
+
+                /**
+                 * Encodes the specified ListPatientStatesResponse message. Does not implicitly {@link patient_management.patient.v1.ListPatientStatesResponse.verify|verify} messages.
+                 * @param message ListPatientStatesResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.patient.v1.ListPatientStatesResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a ListPatientStatesResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.ListPatientStatesResponse & patient_management.patient.v1.ListPatientStatesResponse.$Shape} ListPatientStatesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.patient.v1.ListPatientStatesResponse & patient_management.patient.v1.ListPatientStatesResponse.$Shape;
+            }
+
+            namespace ListPatientStatesResponse {
+
+                /** Properties of a ListPatientStatesResponse. */
+                interface $Properties {
+
+                    /** ListPatientStatesResponse patients */
+                    patients?: (patient_management.patient.v1.PatientSnapshot.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a ListPatientStatesResponse. */
+                type $Shape = patient_management.patient.v1.ListPatientStatesResponse.$Properties;
+            }
+
+            /**
+             * Properties of a PatientSnapshot.
+             * @deprecated Use patient_management.patient.v1.PatientSnapshot.$Properties instead.
+             */
+            interface IPatientSnapshot extends patient_management.patient.v1.PatientSnapshot.$Properties {
+            }
+
+            /** Represents a PatientSnapshot. */
+            class PatientSnapshot {
+
+                /**
+                 * Constructs a new PatientSnapshot.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.patient.v1.PatientSnapshot.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** PatientSnapshot patientId. */
+                patientId: string;
+
+                /** PatientSnapshot version. */
+                version: number;
+
+                /** PatientSnapshot state. */
+                state?: (patient_management.events.v1.PatientState.$Properties|null);
+
+                /**
+                 * Creates a new PatientSnapshot instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns PatientSnapshot instance
+                 */
+                static create(properties: patient_management.patient.v1.PatientSnapshot.$Shape): patient_management.patient.v1.PatientSnapshot & patient_management.patient.v1.PatientSnapshot.$Shape;
+                static create(properties?: patient_management.patient.v1.PatientSnapshot.$Properties): patient_management.patient.v1.PatientSnapshot;
+
+                /**
+                 * Encodes the specified PatientSnapshot message. Does not implicitly {@link patient_management.patient.v1.PatientSnapshot.verify|verify} messages.
+                 * @param message PatientSnapshot message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.patient.v1.PatientSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a PatientSnapshot message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.PatientSnapshot & patient_management.patient.v1.PatientSnapshot.$Shape} PatientSnapshot
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.patient.v1.PatientSnapshot & patient_management.patient.v1.PatientSnapshot.$Shape;
+            }
+
+            namespace PatientSnapshot {
+
+                /** Properties of a PatientSnapshot. */
+                interface $Properties {
+
+                    /** PatientSnapshot patientId */
+                    patientId?: (string|null);
+
+                    /** PatientSnapshot version */
+                    version?: (number|null);
+
+                    /** PatientSnapshot state */
+                    state?: (patient_management.events.v1.PatientState.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a PatientSnapshot. */
+                type $Shape = patient_management.patient.v1.PatientSnapshot.$Properties;
+            }
+
+            /**
+             * Properties of a CountPatientsRequest.
+             * @deprecated Use patient_management.patient.v1.CountPatientsRequest.$Properties instead.
+             */
+            interface ICountPatientsRequest extends patient_management.patient.v1.CountPatientsRequest.$Properties {
+            }
+
+            /** Represents a CountPatientsRequest. */
+            class CountPatientsRequest {
+
+                /**
+                 * Constructs a new CountPatientsRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.patient.v1.CountPatientsRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Creates a new CountPatientsRequest instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CountPatientsRequest instance
+                 */
+                static create(properties: patient_management.patient.v1.CountPatientsRequest.$Shape): patient_management.patient.v1.CountPatientsRequest & patient_management.patient.v1.CountPatientsRequest.$Shape;
+                static create(properties?: patient_management.patient.v1.CountPatientsRequest.$Properties): patient_management.patient.v1.CountPatientsRequest;
+
+                /**
+                 * Encodes the specified CountPatientsRequest message. Does not implicitly {@link patient_management.patient.v1.CountPatientsRequest.verify|verify} messages.
+                 * @param message CountPatientsRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.patient.v1.CountPatientsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CountPatientsRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.CountPatientsRequest & patient_management.patient.v1.CountPatientsRequest.$Shape} CountPatientsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.patient.v1.CountPatientsRequest & patient_management.patient.v1.CountPatientsRequest.$Shape;
+            }
+
+            namespace CountPatientsRequest {
+
+                /** Properties of a CountPatientsRequest. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CountPatientsRequest. */
+                type $Shape = patient_management.patient.v1.CountPatientsRequest.$Properties;
+            }
+
+            /**
+             * Properties of a CountPatientsResponse.
+             * @deprecated Use patient_management.patient.v1.CountPatientsResponse.$Properties instead.
+             */
+            interface ICountPatientsResponse extends patient_management.patient.v1.CountPatientsResponse.$Properties {
+            }
+
+            /** Represents a CountPatientsResponse. */
+            class CountPatientsResponse {
+
+                /**
+                 * Constructs a new CountPatientsResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: patient_management.patient.v1.CountPatientsResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** CountPatientsResponse registered. */
+                registered: number;
+
+                /** CountPatientsResponse live. */
+                live: number;
+
+                /**
+                 * Creates a new CountPatientsResponse instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns CountPatientsResponse instance
+                 */
+                static create(properties: patient_management.patient.v1.CountPatientsResponse.$Shape): patient_management.patient.v1.CountPatientsResponse & patient_management.patient.v1.CountPatientsResponse.$Shape;
+                static create(properties?: patient_management.patient.v1.CountPatientsResponse.$Properties): patient_management.patient.v1.CountPatientsResponse;
+
+                /**
+                 * Encodes the specified CountPatientsResponse message. Does not implicitly {@link patient_management.patient.v1.CountPatientsResponse.verify|verify} messages.
+                 * @param message CountPatientsResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: patient_management.patient.v1.CountPatientsResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a CountPatientsResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.CountPatientsResponse & patient_management.patient.v1.CountPatientsResponse.$Shape} CountPatientsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): patient_management.patient.v1.CountPatientsResponse & patient_management.patient.v1.CountPatientsResponse.$Shape;
+            }
+
+            namespace CountPatientsResponse {
+
+                /** Properties of a CountPatientsResponse. */
+                interface $Properties {
+
+                    /** CountPatientsResponse registered */
+                    registered?: (number|null);
+
+                    /** CountPatientsResponse live */
+                    live?: (number|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a CountPatientsResponse. */
+                type $Shape = patient_management.patient.v1.CountPatientsResponse.$Properties;
             }
         }
     }

@@ -1496,6 +1496,8 @@ export const patient_management = $root.patient_management = (() => {
                  * @typedef {Object} patient_management.billing.v1.BatchCreateBillingAccountsResult.$Properties
                  * @property {patient_management.billing.v1.BillingAccount.$Properties|null} [account] BatchCreateBillingAccountsResult account
                  * @property {string|null} [refusal] BatchCreateBillingAccountsResult refusal
+                 * @property {string|null} [patientId] BatchCreateBillingAccountsResult patientId
+                 * @property {boolean|null} [opened] BatchCreateBillingAccountsResult opened
                  * @property {"account"|"refusal"} [outcome] BatchCreateBillingAccountsResult outcome
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
@@ -1513,6 +1515,8 @@ export const patient_management = $root.patient_management = (() => {
                  * @typedef {{
                  *   account?: patient_management.billing.v1.BillingAccount.$Shape|null;
                  *   refusal?: string|null;
+                 *   patientId?: string|null;
+                 *   opened?: boolean|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
                  *   ({ outcome?: undefined; account?: null; refusal?: null }|{ outcome?: "account"; account: patient_management.billing.v1.BillingAccount.$Shape; refusal?: null }|{ outcome?: "refusal"; account?: null; refusal: string })
@@ -1549,6 +1553,22 @@ export const patient_management = $root.patient_management = (() => {
                  * @instance
                  */
                 BatchCreateBillingAccountsResult.prototype.refusal = null;
+
+                /**
+                 * BatchCreateBillingAccountsResult patientId.
+                 * @member {string} patientId
+                 * @memberof patient_management.billing.v1.BatchCreateBillingAccountsResult
+                 * @instance
+                 */
+                BatchCreateBillingAccountsResult.prototype.patientId = "";
+
+                /**
+                 * BatchCreateBillingAccountsResult opened.
+                 * @member {boolean} opened
+                 * @memberof patient_management.billing.v1.BatchCreateBillingAccountsResult
+                 * @instance
+                 */
+                BatchCreateBillingAccountsResult.prototype.opened = false;
 
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
@@ -1600,6 +1620,10 @@ export const patient_management = $root.patient_management = (() => {
                         $root.patient_management.billing.v1.BillingAccount.encode(message.account, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
                     if (message.refusal != null && $Object.hasOwnProperty.call(message, "refusal"))
                         writer.uint32(/* id 2, wireType 2 =*/18).string(message.refusal);
+                    if (message.patientId != null && $Object.hasOwnProperty.call(message, "patientId") && message.patientId !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.patientId);
+                    if (message.opened != null && $Object.hasOwnProperty.call(message, "opened") && message.opened !== false)
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.opened);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1624,7 +1648,7 @@ export const patient_management = $root.patient_management = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message;
+                    let end, message, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -1656,6 +1680,24 @@ export const patient_management = $root.patient_management = (() => {
                                     break;
                                 message.refusal = reader.stringVerify();
                                 message.outcome = "refusal";
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.patientId = value;
+                                else
+                                    delete message.patientId;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.opened = value;
+                                else
+                                    delete message.opened;
                                 continue;
                             }
                         }
@@ -1977,6 +2019,331 @@ export const patient_management = $root.patient_management = (() => {
                 };
 
                 return GetBillingAccountResponse;
+            })();
+
+            v1.ListAccountHoldersRequest = (function() {
+
+                /**
+                 * Properties of a ListAccountHoldersRequest.
+                 * @typedef {Object} patient_management.billing.v1.ListAccountHoldersRequest.$Properties
+                 * @property {string|null} [afterPatientId] ListAccountHoldersRequest afterPatientId
+                 * @property {number|null} [pageSize] ListAccountHoldersRequest pageSize
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ListAccountHoldersRequest.
+                 * @memberof patient_management.billing.v1
+                 * @interface IListAccountHoldersRequest
+                 * @augments patient_management.billing.v1.ListAccountHoldersRequest.$Properties
+                 * @deprecated Use patient_management.billing.v1.ListAccountHoldersRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ListAccountHoldersRequest.
+                 * @typedef {patient_management.billing.v1.ListAccountHoldersRequest.$Properties} patient_management.billing.v1.ListAccountHoldersRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new ListAccountHoldersRequest.
+                 * @memberof patient_management.billing.v1
+                 * @classdesc Represents a ListAccountHoldersRequest.
+                 * @constructor
+                 * @param {patient_management.billing.v1.ListAccountHoldersRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ListAccountHoldersRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ListAccountHoldersRequest afterPatientId.
+                 * @member {string} afterPatientId
+                 * @memberof patient_management.billing.v1.ListAccountHoldersRequest
+                 * @instance
+                 */
+                ListAccountHoldersRequest.prototype.afterPatientId = "";
+
+                /**
+                 * ListAccountHoldersRequest pageSize.
+                 * @member {number} pageSize
+                 * @memberof patient_management.billing.v1.ListAccountHoldersRequest
+                 * @instance
+                 */
+                ListAccountHoldersRequest.prototype.pageSize = 0;
+
+                /**
+                 * Creates a new ListAccountHoldersRequest instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.billing.v1.ListAccountHoldersRequest
+                 * @static
+                 * @param {patient_management.billing.v1.ListAccountHoldersRequest.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.billing.v1.ListAccountHoldersRequest} ListAccountHoldersRequest instance
+                 * @type {{
+                 *   (properties: patient_management.billing.v1.ListAccountHoldersRequest.$Shape): patient_management.billing.v1.ListAccountHoldersRequest & patient_management.billing.v1.ListAccountHoldersRequest.$Shape;
+                 *   (properties?: patient_management.billing.v1.ListAccountHoldersRequest.$Properties): patient_management.billing.v1.ListAccountHoldersRequest;
+                 * }}
+                 */
+                ListAccountHoldersRequest.create = function(properties) {
+                    return new ListAccountHoldersRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified ListAccountHoldersRequest message. Does not implicitly {@link patient_management.billing.v1.ListAccountHoldersRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.billing.v1.ListAccountHoldersRequest
+                 * @static
+                 * @param {patient_management.billing.v1.ListAccountHoldersRequest.$Properties} message ListAccountHoldersRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ListAccountHoldersRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.afterPatientId != null && $Object.hasOwnProperty.call(message, "afterPatientId") && message.afterPatientId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.afterPatientId);
+                    if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.pageSize);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ListAccountHoldersRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.billing.v1.ListAccountHoldersRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.billing.v1.ListAccountHoldersRequest & patient_management.billing.v1.ListAccountHoldersRequest.$Shape} ListAccountHoldersRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ListAccountHoldersRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.billing.v1.ListAccountHoldersRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.afterPatientId = value;
+                                else
+                                    delete message.afterPatientId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.pageSize = value;
+                                else
+                                    delete message.pageSize;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListAccountHoldersRequest;
+            })();
+
+            v1.ListAccountHoldersResponse = (function() {
+
+                /**
+                 * Properties of a ListAccountHoldersResponse.
+                 * @typedef {Object} patient_management.billing.v1.ListAccountHoldersResponse.$Properties
+                 * @property {Array.<string>|null} [patientIds] ListAccountHoldersResponse patientIds
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ListAccountHoldersResponse.
+                 * @memberof patient_management.billing.v1
+                 * @interface IListAccountHoldersResponse
+                 * @augments patient_management.billing.v1.ListAccountHoldersResponse.$Properties
+                 * @deprecated Use patient_management.billing.v1.ListAccountHoldersResponse.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ListAccountHoldersResponse.
+                 * @typedef {patient_management.billing.v1.ListAccountHoldersResponse.$Properties} patient_management.billing.v1.ListAccountHoldersResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new ListAccountHoldersResponse.
+                 * @memberof patient_management.billing.v1
+                 * @classdesc Represents a ListAccountHoldersResponse.
+                 * @constructor
+                 * @param {patient_management.billing.v1.ListAccountHoldersResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ListAccountHoldersResponse = function (properties) {
+                    this.patientIds = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ListAccountHoldersResponse patientIds.
+                 * @member {Array.<string>} patientIds
+                 * @memberof patient_management.billing.v1.ListAccountHoldersResponse
+                 * @instance
+                 */
+                ListAccountHoldersResponse.prototype.patientIds = $util.emptyArray;
+
+                /**
+                 * Creates a new ListAccountHoldersResponse instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.billing.v1.ListAccountHoldersResponse
+                 * @static
+                 * @param {patient_management.billing.v1.ListAccountHoldersResponse.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.billing.v1.ListAccountHoldersResponse} ListAccountHoldersResponse instance
+                 * @type {{
+                 *   (properties: patient_management.billing.v1.ListAccountHoldersResponse.$Shape): patient_management.billing.v1.ListAccountHoldersResponse & patient_management.billing.v1.ListAccountHoldersResponse.$Shape;
+                 *   (properties?: patient_management.billing.v1.ListAccountHoldersResponse.$Properties): patient_management.billing.v1.ListAccountHoldersResponse;
+                 * }}
+                 */
+                ListAccountHoldersResponse.create = function(properties) {
+                    return new ListAccountHoldersResponse(properties);
+                };
+
+                /**
+                 * Encodes the specified ListAccountHoldersResponse message. Does not implicitly {@link patient_management.billing.v1.ListAccountHoldersResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.billing.v1.ListAccountHoldersResponse
+                 * @static
+                 * @param {patient_management.billing.v1.ListAccountHoldersResponse.$Properties} message ListAccountHoldersResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ListAccountHoldersResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.patientIds != null && message.patientIds.length)
+                        for (let i = 0; i < message.patientIds.length; ++i)
+                            writer.uint32(/* id 1, wireType 2 =*/10).string(message.patientIds[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ListAccountHoldersResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.billing.v1.ListAccountHoldersResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.billing.v1.ListAccountHoldersResponse & patient_management.billing.v1.ListAccountHoldersResponse.$Shape} ListAccountHoldersResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ListAccountHoldersResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.billing.v1.ListAccountHoldersResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.patientIds && message.patientIds.length))
+                                    message.patientIds = [];
+                                message.patientIds.push(reader.stringVerify());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListAccountHoldersResponse;
             })();
 
             return v1;
@@ -2890,6 +3257,801 @@ export const patient_management = $root.patient_management = (() => {
                 };
 
                 return GetPatientStateResponse;
+            })();
+
+            v1.ListPatientStatesRequest = (function() {
+
+                /**
+                 * Properties of a ListPatientStatesRequest.
+                 * @typedef {Object} patient_management.patient.v1.ListPatientStatesRequest.$Properties
+                 * @property {number|null} [pageSize] ListPatientStatesRequest pageSize
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ListPatientStatesRequest.
+                 * @memberof patient_management.patient.v1
+                 * @interface IListPatientStatesRequest
+                 * @augments patient_management.patient.v1.ListPatientStatesRequest.$Properties
+                 * @deprecated Use patient_management.patient.v1.ListPatientStatesRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ListPatientStatesRequest.
+                 * @typedef {patient_management.patient.v1.ListPatientStatesRequest.$Properties} patient_management.patient.v1.ListPatientStatesRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new ListPatientStatesRequest.
+                 * @memberof patient_management.patient.v1
+                 * @classdesc Represents a ListPatientStatesRequest.
+                 * @constructor
+                 * @param {patient_management.patient.v1.ListPatientStatesRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ListPatientStatesRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ListPatientStatesRequest pageSize.
+                 * @member {number} pageSize
+                 * @memberof patient_management.patient.v1.ListPatientStatesRequest
+                 * @instance
+                 */
+                ListPatientStatesRequest.prototype.pageSize = 0;
+
+                /**
+                 * Creates a new ListPatientStatesRequest instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.patient.v1.ListPatientStatesRequest
+                 * @static
+                 * @param {patient_management.patient.v1.ListPatientStatesRequest.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.patient.v1.ListPatientStatesRequest} ListPatientStatesRequest instance
+                 * @type {{
+                 *   (properties: patient_management.patient.v1.ListPatientStatesRequest.$Shape): patient_management.patient.v1.ListPatientStatesRequest & patient_management.patient.v1.ListPatientStatesRequest.$Shape;
+                 *   (properties?: patient_management.patient.v1.ListPatientStatesRequest.$Properties): patient_management.patient.v1.ListPatientStatesRequest;
+                 * }}
+                 */
+                ListPatientStatesRequest.create = function(properties) {
+                    return new ListPatientStatesRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified ListPatientStatesRequest message. Does not implicitly {@link patient_management.patient.v1.ListPatientStatesRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.patient.v1.ListPatientStatesRequest
+                 * @static
+                 * @param {patient_management.patient.v1.ListPatientStatesRequest.$Properties} message ListPatientStatesRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ListPatientStatesRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.pageSize != null && $Object.hasOwnProperty.call(message, "pageSize") && message.pageSize !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.pageSize);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ListPatientStatesRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.patient.v1.ListPatientStatesRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.ListPatientStatesRequest & patient_management.patient.v1.ListPatientStatesRequest.$Shape} ListPatientStatesRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ListPatientStatesRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.patient.v1.ListPatientStatesRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.pageSize = value;
+                                else
+                                    delete message.pageSize;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListPatientStatesRequest;
+            })();
+
+            v1.ListPatientStatesResponse = (function() {
+
+                /**
+                 * Properties of a ListPatientStatesResponse.
+                 * @typedef {Object} patient_management.patient.v1.ListPatientStatesResponse.$Properties
+                 * @property {Array.<patient_management.patient.v1.PatientSnapshot.$Properties>|null} [patients] ListPatientStatesResponse patients
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ListPatientStatesResponse.
+                 * @memberof patient_management.patient.v1
+                 * @interface IListPatientStatesResponse
+                 * @augments patient_management.patient.v1.ListPatientStatesResponse.$Properties
+                 * @deprecated Use patient_management.patient.v1.ListPatientStatesResponse.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ListPatientStatesResponse.
+                 * @typedef {patient_management.patient.v1.ListPatientStatesResponse.$Properties} patient_management.patient.v1.ListPatientStatesResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new ListPatientStatesResponse.
+                 * @memberof patient_management.patient.v1
+                 * @classdesc Represents a ListPatientStatesResponse.
+                 * @constructor
+                 * @param {patient_management.patient.v1.ListPatientStatesResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ListPatientStatesResponse = function (properties) {
+                    this.patients = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ListPatientStatesResponse patients.
+                 * @member {Array.<patient_management.patient.v1.PatientSnapshot.$Properties>} patients
+                 * @memberof patient_management.patient.v1.ListPatientStatesResponse
+                 * @instance
+                 */
+                ListPatientStatesResponse.prototype.patients = $util.emptyArray;
+
+                /**
+                 * Creates a new ListPatientStatesResponse instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.patient.v1.ListPatientStatesResponse
+                 * @static
+                 * @param {patient_management.patient.v1.ListPatientStatesResponse.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.patient.v1.ListPatientStatesResponse} ListPatientStatesResponse instance
+                 * @type {{
+                 *   (properties: patient_management.patient.v1.ListPatientStatesResponse.$Shape): patient_management.patient.v1.ListPatientStatesResponse & patient_management.patient.v1.ListPatientStatesResponse.$Shape;
+                 *   (properties?: patient_management.patient.v1.ListPatientStatesResponse.$Properties): patient_management.patient.v1.ListPatientStatesResponse;
+                 * }}
+                 */
+                ListPatientStatesResponse.create = function(properties) {
+                    return new ListPatientStatesResponse(properties);
+                };
+
+                /**
+                 * Encodes the specified ListPatientStatesResponse message. Does not implicitly {@link patient_management.patient.v1.ListPatientStatesResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.patient.v1.ListPatientStatesResponse
+                 * @static
+                 * @param {patient_management.patient.v1.ListPatientStatesResponse.$Properties} message ListPatientStatesResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ListPatientStatesResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.patients != null && message.patients.length)
+                        for (let i = 0; i < message.patients.length; ++i)
+                            $root.patient_management.patient.v1.PatientSnapshot.encode(message.patients[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ListPatientStatesResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.patient.v1.ListPatientStatesResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.ListPatientStatesResponse & patient_management.patient.v1.ListPatientStatesResponse.$Shape} ListPatientStatesResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ListPatientStatesResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.patient.v1.ListPatientStatesResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.patients && message.patients.length))
+                                    message.patients = [];
+                                message.patients.push($root.patient_management.patient.v1.PatientSnapshot.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ListPatientStatesResponse;
+            })();
+
+            v1.PatientSnapshot = (function() {
+
+                /**
+                 * Properties of a PatientSnapshot.
+                 * @typedef {Object} patient_management.patient.v1.PatientSnapshot.$Properties
+                 * @property {string|null} [patientId] PatientSnapshot patientId
+                 * @property {number|null} [version] PatientSnapshot version
+                 * @property {patient_management.events.v1.PatientState.$Properties|null} [state] PatientSnapshot state
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a PatientSnapshot.
+                 * @memberof patient_management.patient.v1
+                 * @interface IPatientSnapshot
+                 * @augments patient_management.patient.v1.PatientSnapshot.$Properties
+                 * @deprecated Use patient_management.patient.v1.PatientSnapshot.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a PatientSnapshot.
+                 * @typedef {patient_management.patient.v1.PatientSnapshot.$Properties} patient_management.patient.v1.PatientSnapshot.$Shape
+                 */
+
+                /**
+                 * Constructs a new PatientSnapshot.
+                 * @memberof patient_management.patient.v1
+                 * @classdesc Represents a PatientSnapshot.
+                 * @constructor
+                 * @param {patient_management.patient.v1.PatientSnapshot.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const PatientSnapshot = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * PatientSnapshot patientId.
+                 * @member {string} patientId
+                 * @memberof patient_management.patient.v1.PatientSnapshot
+                 * @instance
+                 */
+                PatientSnapshot.prototype.patientId = "";
+
+                /**
+                 * PatientSnapshot version.
+                 * @member {number} version
+                 * @memberof patient_management.patient.v1.PatientSnapshot
+                 * @instance
+                 */
+                PatientSnapshot.prototype.version = 0;
+
+                /**
+                 * PatientSnapshot state.
+                 * @member {patient_management.events.v1.PatientState.$Properties|null|undefined} state
+                 * @memberof patient_management.patient.v1.PatientSnapshot
+                 * @instance
+                 */
+                PatientSnapshot.prototype.state = null;
+
+                /**
+                 * Creates a new PatientSnapshot instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.patient.v1.PatientSnapshot
+                 * @static
+                 * @param {patient_management.patient.v1.PatientSnapshot.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.patient.v1.PatientSnapshot} PatientSnapshot instance
+                 * @type {{
+                 *   (properties: patient_management.patient.v1.PatientSnapshot.$Shape): patient_management.patient.v1.PatientSnapshot & patient_management.patient.v1.PatientSnapshot.$Shape;
+                 *   (properties?: patient_management.patient.v1.PatientSnapshot.$Properties): patient_management.patient.v1.PatientSnapshot;
+                 * }}
+                 */
+                PatientSnapshot.create = function(properties) {
+                    return new PatientSnapshot(properties);
+                };
+
+                /**
+                 * Encodes the specified PatientSnapshot message. Does not implicitly {@link patient_management.patient.v1.PatientSnapshot.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.patient.v1.PatientSnapshot
+                 * @static
+                 * @param {patient_management.patient.v1.PatientSnapshot.$Properties} message PatientSnapshot message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                PatientSnapshot.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.patientId != null && $Object.hasOwnProperty.call(message, "patientId") && message.patientId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.patientId);
+                    if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                        writer.uint32(/* id 2, wireType 0 =*/16).int32(message.version);
+                    if (message.state != null && $Object.hasOwnProperty.call(message, "state"))
+                        $root.patient_management.events.v1.PatientState.encode(message.state, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a PatientSnapshot message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.patient.v1.PatientSnapshot
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.PatientSnapshot & patient_management.patient.v1.PatientSnapshot.$Shape} PatientSnapshot
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                PatientSnapshot.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.patient.v1.PatientSnapshot();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.patientId = value;
+                                else
+                                    delete message.patientId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.version = value;
+                                else
+                                    delete message.version;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.state = $root.patient_management.events.v1.PatientState.decode(reader, reader.size(), $undefined, _depth + 1, message.state);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return PatientSnapshot;
+            })();
+
+            v1.CountPatientsRequest = (function() {
+
+                /**
+                 * Properties of a CountPatientsRequest.
+                 * @typedef {Object} patient_management.patient.v1.CountPatientsRequest.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a CountPatientsRequest.
+                 * @memberof patient_management.patient.v1
+                 * @interface ICountPatientsRequest
+                 * @augments patient_management.patient.v1.CountPatientsRequest.$Properties
+                 * @deprecated Use patient_management.patient.v1.CountPatientsRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a CountPatientsRequest.
+                 * @typedef {patient_management.patient.v1.CountPatientsRequest.$Properties} patient_management.patient.v1.CountPatientsRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new CountPatientsRequest.
+                 * @memberof patient_management.patient.v1
+                 * @classdesc Represents a CountPatientsRequest.
+                 * @constructor
+                 * @param {patient_management.patient.v1.CountPatientsRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const CountPatientsRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Creates a new CountPatientsRequest instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.patient.v1.CountPatientsRequest
+                 * @static
+                 * @param {patient_management.patient.v1.CountPatientsRequest.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.patient.v1.CountPatientsRequest} CountPatientsRequest instance
+                 * @type {{
+                 *   (properties: patient_management.patient.v1.CountPatientsRequest.$Shape): patient_management.patient.v1.CountPatientsRequest & patient_management.patient.v1.CountPatientsRequest.$Shape;
+                 *   (properties?: patient_management.patient.v1.CountPatientsRequest.$Properties): patient_management.patient.v1.CountPatientsRequest;
+                 * }}
+                 */
+                CountPatientsRequest.create = function(properties) {
+                    return new CountPatientsRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified CountPatientsRequest message. Does not implicitly {@link patient_management.patient.v1.CountPatientsRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.patient.v1.CountPatientsRequest
+                 * @static
+                 * @param {patient_management.patient.v1.CountPatientsRequest.$Properties} message CountPatientsRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                CountPatientsRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a CountPatientsRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.patient.v1.CountPatientsRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.CountPatientsRequest & patient_management.patient.v1.CountPatientsRequest.$Shape} CountPatientsRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                CountPatientsRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.patient.v1.CountPatientsRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return CountPatientsRequest;
+            })();
+
+            v1.CountPatientsResponse = (function() {
+
+                /**
+                 * Properties of a CountPatientsResponse.
+                 * @typedef {Object} patient_management.patient.v1.CountPatientsResponse.$Properties
+                 * @property {number|null} [registered] CountPatientsResponse registered
+                 * @property {number|null} [live] CountPatientsResponse live
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a CountPatientsResponse.
+                 * @memberof patient_management.patient.v1
+                 * @interface ICountPatientsResponse
+                 * @augments patient_management.patient.v1.CountPatientsResponse.$Properties
+                 * @deprecated Use patient_management.patient.v1.CountPatientsResponse.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a CountPatientsResponse.
+                 * @typedef {patient_management.patient.v1.CountPatientsResponse.$Properties} patient_management.patient.v1.CountPatientsResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new CountPatientsResponse.
+                 * @memberof patient_management.patient.v1
+                 * @classdesc Represents a CountPatientsResponse.
+                 * @constructor
+                 * @param {patient_management.patient.v1.CountPatientsResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const CountPatientsResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * CountPatientsResponse registered.
+                 * @member {number} registered
+                 * @memberof patient_management.patient.v1.CountPatientsResponse
+                 * @instance
+                 */
+                CountPatientsResponse.prototype.registered = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                /**
+                 * CountPatientsResponse live.
+                 * @member {number} live
+                 * @memberof patient_management.patient.v1.CountPatientsResponse
+                 * @instance
+                 */
+                CountPatientsResponse.prototype.live = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                /**
+                 * Creates a new CountPatientsResponse instance using the specified properties.
+                 * @function create
+                 * @memberof patient_management.patient.v1.CountPatientsResponse
+                 * @static
+                 * @param {patient_management.patient.v1.CountPatientsResponse.$Properties=} [properties] Properties to set
+                 * @returns {patient_management.patient.v1.CountPatientsResponse} CountPatientsResponse instance
+                 * @type {{
+                 *   (properties: patient_management.patient.v1.CountPatientsResponse.$Shape): patient_management.patient.v1.CountPatientsResponse & patient_management.patient.v1.CountPatientsResponse.$Shape;
+                 *   (properties?: patient_management.patient.v1.CountPatientsResponse.$Properties): patient_management.patient.v1.CountPatientsResponse;
+                 * }}
+                 */
+                CountPatientsResponse.create = function(properties) {
+                    return new CountPatientsResponse(properties);
+                };
+
+                /**
+                 * Encodes the specified CountPatientsResponse message. Does not implicitly {@link patient_management.patient.v1.CountPatientsResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof patient_management.patient.v1.CountPatientsResponse
+                 * @static
+                 * @param {patient_management.patient.v1.CountPatientsResponse.$Properties} message CountPatientsResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                CountPatientsResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.registered != null && $Object.hasOwnProperty.call(message, "registered") && (typeof message.registered === "object" ? message.registered.low || message.registered.high : message.registered !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).int64(message.registered);
+                    if (message.live != null && $Object.hasOwnProperty.call(message, "live") && (typeof message.live === "object" ? message.live.low || message.live.high : message.live !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).int64(message.live);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a CountPatientsResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof patient_management.patient.v1.CountPatientsResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {patient_management.patient.v1.CountPatientsResponse & patient_management.patient.v1.CountPatientsResponse.$Shape} CountPatientsResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                CountPatientsResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.patient_management.patient.v1.CountPatientsResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.registered = value;
+                                else
+                                    delete message.registered;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.live = value;
+                                else
+                                    delete message.live;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return CountPatientsResponse;
             })();
 
             return v1;

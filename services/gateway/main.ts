@@ -1,21 +1,5 @@
-import { startGuard } from "@pms/lib/guard";
 import { runService } from "@pms/lib/service";
 import { readConfig } from "./config.ts";
-import { createApiDocs } from "./http/api_docs.ts";
-import { serveGateway } from "./http/gateway.ts";
-import { createPages } from "./http/pages.ts";
-import { createUpstreams } from "./http/upstream.ts";
+import { startGateway } from "./service.ts";
 
-await runService("gateway", readConfig, async (service, config) => {
-  const { log, metrics, health, use } = service;
-  const { verifier } = startGuard(service, {
-    authUrl: config.AUTH_URL,
-    authGrpcTarget: config.AUTH_GRPC_TARGET,
-    clientSecret: config.GATEWAY_CLIENT_SECRET,
-  });
-  const upstreams = use(createUpstreams(config, log));
-  // Without one of them the others are served as before: not ready would only take those away, too.
-  for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
-  const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));
-  use(await serveGateway(config, { log, metrics, pages, verifier, upstreams }));
-});
+await runService("gateway", readConfig, startGateway);

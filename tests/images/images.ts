@@ -65,7 +65,7 @@ const VARIABLES: Readonly<Record<ProgramName, Readonly<Record<string, string>>>>
     ])),
     KAFKA_BROKERS: "kafka:9092",
     ...Object.fromEntries(
-      ["GATEWAY", "PATIENT", "BILLING", "ANALYTICS"].map((name) => [`${name}_CLIENT_SECRET`, SECRET]),
+      ["GATEWAY", "PATIENT", "BILLING", "ANALYTICS", "OPERATOR"].map((name) => [`${name}_CLIENT_SECRET`, SECRET]),
     ),
     BOOTSTRAP_ADMIN_EMAIL: "admin@example.com",
     BOOTSTRAP_ADMIN_PASSWORD: SECRET,

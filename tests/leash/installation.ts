@@ -43,6 +43,7 @@ export function inventedInstallation(): Installation {
     patientClient: "the-secret-of-the-client-patient",
     billingClient: "the-secret-of-the-client-billing",
     analyticsClient: "the-secret-of-the-client-analytics",
+    operatorClient: "the-secret-of-the-client-operator",
   };
   return withDatabases({ ...newServiceEndpoints(), postgres: newAddress(), kafka: newAddress() }, secrets);
 }

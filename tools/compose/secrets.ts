@@ -7,7 +7,7 @@ export function newSecrets(): Readonly<Record<string, string>> {
       `postgres://${name}:${randomHex()}@postgres:5432/${name}`,
     ])),
     auth_key_encryption_key: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
-    ...Object.fromEntries(["gateway", "patient", "billing", "analytics"].map((name) => [
+    ...Object.fromEntries(["gateway", "patient", "billing", "analytics", "operator"].map((name) => [
       `${name}_client_secret`,
       randomHex(),
     ])),

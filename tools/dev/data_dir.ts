@@ -10,6 +10,7 @@ export interface Secrets {
   readonly patientClient: string;
   readonly billingClient: string;
   readonly analyticsClient: string;
+  readonly operatorClient: string;
 }
 
 const DATABASES = ["auth", "patient", "billing", "analytics"];
@@ -17,8 +18,9 @@ const DATABASES = ["auth", "patient", "billing", "analytics"];
 /** The secrets of a data folder, made when it is new; those that a later release asks for are added. */
 export async function readSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, "secrets.json");
-  const secrets: Secrets = { ...inventSecrets(), ...await readPrivate(path) };
-  await writePrivate(path, secrets);
+  const known = await readKnown(path);
+  const secrets: Secrets = { ...inventSecrets(), ...known };
+  if (Object.keys(secrets).some((name) => !(name in known))) await writePrivate(path, secrets);
   return secrets;
 }
 
@@ -31,7 +33,17 @@ function inventSecrets(): Secrets {
     patientClient: randomHex(),
     billingClient: randomHex(),
     analyticsClient: randomHex(),
+    operatorClient: randomHex(),
   };
+}
+
+async function readKnown(path: string): Promise<Partial<Secrets>> {
+  try {
+    return JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return {};
+    throw error;
+  }
 }
 
 /** Where everything listens, for operators' commands: rewritten at each start. */
@@ -92,16 +104,6 @@ async function readPidFile(path: string): Promise<PidFile | undefined> {
     // A launcher killed while it wrote leaves half a file, and then it had not started the part yet.
     if (error instanceof Deno.errors.NotFound || error instanceof SyntaxError) return undefined;
     throw error;
-  }
-}
-
-/** What `writePrivate()` wrote, or nothing. */
-async function readPrivate(path: string): Promise<object> {
-  try {
-    return JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    return {};
   }
 }
 

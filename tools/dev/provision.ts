@@ -41,17 +41,26 @@ export const DEVELOPMENT_ACCOUNTS: readonly { email: string; displayName: string
 const PASSWORD_HASH =
   "$argon2id$v=19$m=19456,t=2,p=1$cKTFe0CnKwnnDXOwGJPPng$hYnn84HNByn5JDp5UOrriv//zxqOfPt897v3c1bquS4";
 
-type ClientName = "gateway" | "patient" | "billing" | "analytics";
+export type ClientName = "gateway" | "patient" | "billing" | "analytics" | "operator";
 
-/** What each service may ask of others: all of them watch what auth revokes. */
-const CLIENT_SCOPES: Readonly<Record<ClientName, readonly ServiceScope[]>> = {
+/**
+ * What each client of auth may ask of services: all services watch what auth revokes. `operator` is who runs
+ * `deno task analytics` and `reconcile`.
+ */
+export const CLIENT_SCOPES: Readonly<Record<ClientName, readonly ServiceScope[]>> = {
   gateway: ["service:auth.revocations"],
   patient: ["service:auth.revocations", "service:billing.accounts"],
   billing: ["service:auth.revocations"],
   analytics: ["service:auth.revocations"],
+  operator: [
+    "service:billing.accounts",
+    "service:billing.reconcile",
+    "service:patient.read",
+    "service:patient.reconcile",
+  ],
 };
 
-/** Puts the development accounts and the services' clients into auth's database. */
+/** Puts the development accounts and the clients of auth into its database. */
 export async function insertAccounts(authUrl: string, secrets: Secrets): Promise<void> {
   await using database = openDatabase({ url: authUrl, poolMax: 1, applicationName: "dev" });
   await insertStaff(
@@ -63,10 +72,11 @@ export async function insertAccounts(authUrl: string, secrets: Secrets): Promise
     patient: secrets.patientClient,
     billing: secrets.billingClient,
     analytics: secrets.analyticsClient,
+    operator: secrets.operatorClient,
   });
 }
 
-/** The services that call others, as clients of auth, each with its secret. */
+/** The clients of auth, each with its secret. */
 export async function saveClients(query: Query, secrets: Readonly<Record<ClientName, string>>): Promise<void> {
   for (const id of Object.keys(CLIENT_SCOPES) as ClientName[]) {
     await saveClient(query, { id, secretDigest: digestOf(secrets[id]), scopes: CLIENT_SCOPES[id] });

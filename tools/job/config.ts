@@ -18,6 +18,7 @@ const Config = z.object({
   PATIENT_CLIENT_SECRET: variable.secret(16),
   BILLING_CLIENT_SECRET: variable.secret(16),
   ANALYTICS_CLIENT_SECRET: variable.secret(16),
+  OPERATOR_CLIENT_SECRET: variable.secret(16),
   BOOTSTRAP_ADMIN_EMAIL: z.email({ error: "expected an e-mail address" }),
   BOOTSTRAP_ADMIN_PASSWORD: variable.secret(1),
   /** The native library of @node-rs/argon2. */

@@ -39,6 +39,7 @@ async function run(config: Config): Promise<void> {
     patient: config.PATIENT_CLIENT_SECRET,
     billing: config.BILLING_CLIENT_SECRET,
     analytics: config.ANALYTICS_CLIENT_SECRET,
+    operator: config.OPERATOR_CLIENT_SECRET,
   });
   const email = config.BOOTSTRAP_ADMIN_EMAIL;
   const passwordHash = await createPasswords(config.ARGON2_LIBRARY, { atOnceMax: 1 }).hash(

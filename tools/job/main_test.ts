@@ -28,7 +28,9 @@ async function newInstallation() {
     POSTGRES_ADMIN_URL: `${postgres}/postgres`,
     KAFKA_BROKERS: kafka,
     ...Object.fromEntries(
-      ["GATEWAY", "PATIENT", "BILLING", "ANALYTICS"].map((name) => [`${name}_CLIENT_SECRET`, "0123456789abcdef"]),
+      ["GATEWAY", "PATIENT", "BILLING", "ANALYTICS", "OPERATOR"].map((
+        name,
+      ) => [`${name}_CLIENT_SECRET`, "0123456789abcdef"]),
     ),
     BOOTSTRAP_ADMIN_EMAIL: "first@example.com",
     BOOTSTRAP_ADMIN_PASSWORD_FILE: `${folder}/password`,
@@ -64,7 +66,7 @@ Deno.test("the job makes all that services need on an empty server, and nothing 
   });
   const before = await content();
   assert.deepEqual(before.staff.map(({ email, roles }) => [email, roles]), [["first@example.com", ["ADMIN"]]]);
-  assert.deepEqual(before.clients.map(({ id }) => id), ["analytics", "billing", "gateway", "patient"]);
+  assert.deepEqual(before.clients.map(({ id }) => id), ["analytics", "billing", "gateway", "operator", "patient"]);
 
   const second = await run({ ...variables, BOOTSTRAP_ADMIN_EMAIL: "second@example.com" });
   assert.equal(second.code, 0, second.stderr);

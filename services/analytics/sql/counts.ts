@@ -64,3 +64,10 @@ export async function countDemographics(query: Query, citiesMax: number): Promis
     group by dimension, key
     order by dimension, sum(count) desc, key`;
 }
+
+/** How many registrations were counted, those of patients who are deleted by now included. */
+export async function countAllRegistrations(query: Query): Promise<number> {
+  const [row] = await query<{ count: number }>`
+    select coalesce(sum(count), 0)::integer as count from registration_count`;
+  return row?.count ?? 0;
+}

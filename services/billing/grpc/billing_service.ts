@@ -4,7 +4,7 @@ import { unary } from "@pms/lib/grpc";
 import { id, parse } from "@pms/lib/schema";
 import { type BatchCreateBillingAccountsResult, type BillingAccount, BillingService } from "@pms/proto";
 import type { Account } from "../domain/account.ts";
-import { findAccountOfPatient, openAccounts } from "../sql/accounts.ts";
+import { findAccountOfPatient, listHolders, openAccounts, type OpenedAccount } from "../sql/accounts.ts";
 
 const BATCH_MAX = 1_000;
 const SCOPE = "service:billing.accounts";
@@ -21,7 +21,15 @@ export function billingService({ query, currency }: { readonly query: Query; rea
       const wellFormed = patientIds.flatMap((given) => PatientId.safeParse(given).data ?? []);
       const accounts = wellFormed.length === 0 ? [] : await openAccounts(query, wellFormed, currency);
       const byPatient = new Map(accounts.map((account) => [account.patientId, account]));
-      return { results: patientIds.map((given) => toResult(byPatient.get(given.toLowerCase()))) };
+      return { results: patientIds.map((given) => toResult(given, byPatient.get(given.toLowerCase()))) };
+    }),
+    unary(BillingService.listAccountHolders, "service:billing.reconcile", async (request) => {
+      const pageSize = request.pageSize ?? 0;
+      if (pageSize < 1 || pageSize > BATCH_MAX) {
+        throw new DomainError("invalid-input", `A page may have 1 to ${BATCH_MAX} patients`);
+      }
+      const after = request.afterPatientId ? parse(PatientId, request.afterPatientId) : undefined;
+      return { patientIds: await listHolders(query, after, pageSize) };
     }),
     unary(BillingService.getBillingAccount, SCOPE, async (request) => {
       const account = await findAccountOfPatient(query, parse(PatientId, request.patientId ?? ""));
@@ -32,8 +40,10 @@ export function billingService({ query, currency }: { readonly query: Query; rea
 }
 
 /** Every well-formed id has an account by now, so the one without is malformed. */
-function toResult(account: Account | undefined): BatchCreateBillingAccountsResult {
-  return account === undefined ? { refusal: "The patient id is not a UUID" } : { account: toMessage(account) };
+function toResult(patientId: string, account: OpenedAccount | undefined): BatchCreateBillingAccountsResult {
+  return account === undefined
+    ? { patientId, refusal: "The patient id is not a UUID" }
+    : { patientId, account: toMessage(account), opened: account.opened };
 }
 
 function toMessage({ id, patientId, currency, createdAt }: Account): BillingAccount {

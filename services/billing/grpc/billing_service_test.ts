@@ -141,3 +141,34 @@ Deno.test("a person's token opens nothing, whatever scopes it holds, and neither
   }
   assert.equal(await countAccounts(db.query), 0);
 });
+
+Deno.test("each item is answered under its patient's id as it was sent, and says whether the account is new", async () => {
+  await using db = await testDatabase("billing");
+  await using service = await serve(db.query);
+  const client = service.connect(SCOPE);
+  const [known = "", unknown = ""] = uuids(2);
+  await open(client, [known]);
+  const results = await open(client, [unknown.toUpperCase(), "not an id", known]);
+  assert.deepEqual(results.map(({ patientId, opened }) => [patientId, opened ?? false]), [
+    [unknown.toUpperCase(), true],
+    ["not an id", false],
+    [known, false],
+  ]);
+});
+
+Deno.test("patients who have an account are listed page by page, for who may reconcile", async () => {
+  await using db = await testDatabase("billing");
+  await using service = await serve(db.query);
+  const patientIds = uuids(5).toSorted();
+  await open(service.connect(SCOPE), patientIds);
+  const client = service.connect("service:billing.reconcile");
+  const list = async (afterPatientId: string, pageSize: number) =>
+    (await client.call(BillingService.listAccountHolders, { afterPatientId, pageSize })).patientIds;
+  assert.deepEqual(await list("", 3), patientIds.slice(0, 3));
+  assert.deepEqual(await list(patientIds[2] ?? "", 3), patientIds.slice(3));
+  for (const [after, pageSize] of [["", 0], ["", 1_001], ["Ada", 1]] as const) {
+    await assert.rejects(list(after, pageSize), { reason: "invalid-input" });
+  }
+  const call = service.connect(SCOPE, ...SCOPES).call(BillingService.listAccountHolders, { pageSize: 1 });
+  await assert.rejects(call);
+});

@@ -1,6 +1,6 @@
 import { testDatabase } from "@pms/lib/testing";
 import assert from "node:assert/strict";
-import { findAccount, findAccountOfPatient, listAccounts, openAccounts } from "./accounts.ts";
+import { findAccount, findAccountOfPatient, listAccounts, listHolders, openAccounts } from "./accounts.ts";
 
 const uuids = (count: number) => Array.from({ length: count }, () => crypto.randomUUID() as string);
 
@@ -13,7 +13,7 @@ Deno.test("openAccounts() opens an account for each patient, and gives the same 
 
   const again = await openAccounts(db.query, patientIds, "CHF");
   const byId = (a: { id: string }, b: { id: string }) => a.id < b.id ? -1 : 1;
-  assert.deepEqual(again.toSorted(byId), opened.toSorted(byId));
+  assert.deepEqual(again.toSorted(byId), opened.map((each) => ({ ...each, opened: false })).toSorted(byId));
 });
 
 Deno.test("twenty batches at once with the same patients in any order open one account for each", async () => {
@@ -43,8 +43,8 @@ Deno.test("openAccounts() opens one account for a patient who is in the batch tw
 Deno.test("an account is found by its id and by its patient, and nothing where there is none", async () => {
   await using db = await testDatabase("billing");
   const [patientId = "", nobody = ""] = uuids(2);
-  const [account] = await openAccounts(db.query, [patientId], "EUR");
-  assert.ok(account);
+  const [{ opened, ...account } = assert.fail()] = await openAccounts(db.query, [patientId], "EUR");
+  assert.ok(opened);
   assert.deepEqual(await findAccount(db.query, account.id), account);
   assert.deepEqual(await findAccountOfPatient(db.query, patientId), account);
   assert.equal(await findAccount(db.query, nobody), undefined);
@@ -60,4 +60,13 @@ Deno.test("listAccounts() goes on after an id, oldest first", async () => {
   assert.deepEqual(times, times.toSorted((a, b) => a - b));
   assert.deepEqual(await listAccounts(db.query, all[1]?.id, 2), all.slice(2, 4));
   assert.deepEqual(await listAccounts(db.query, all.at(-1)?.id, 2), []);
+});
+
+Deno.test("listHolders() goes on after a patient, in the order of their ids, to the end", async () => {
+  await using db = await testDatabase("billing");
+  const patientIds = uuids(5).toSorted();
+  await openAccounts(db.query, patientIds.toReversed(), "EUR");
+  assert.deepEqual(await listHolders(db.query, undefined, 3), patientIds.slice(0, 3));
+  assert.deepEqual(await listHolders(db.query, patientIds[2], 3), patientIds.slice(3));
+  assert.deepEqual(await listHolders(db.query, patientIds[4], 3), []);
 });

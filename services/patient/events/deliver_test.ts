@@ -1,3 +1,4 @@
+import { openDatabase } from "@pms/lib/db";
 import { createKafka, createPublisher, type OutboxRow, relayBatch, type RelayOptions } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc, unary } from "@pms/lib/grpc";
 import { createHealth } from "@pms/lib/service";
@@ -121,6 +122,7 @@ async function billingThat(
 }
 
 const opened = (patientId: string): BatchCreateBillingAccountsResult => ({
+  patientId,
   account: { id: crypto.randomUUID(), patientId, status: 1, currency: "EUR", createdAtMs: 1 },
 });
 
@@ -158,8 +160,8 @@ Deno.test("registrations are in billing's hands when it has opened their account
 Deno.test("a refused registration is reported with billing's reason, and the others are delivered", async () => {
   const given = rows(3);
   await using billing = await billingThat((
-    [one = "", , three = ""],
-  ) => [opened(one), { refusal: "no" }, opened(three)]);
+    [one = "", two = "", three = ""],
+  ) => [opened(three), { patientId: two, refusal: "no" }, opened(one)]); // In whatever order.
   const { delivered, refused } = await billing.deliver(given);
   assert.deepEqual(delivered, [given[0], given[2]]);
   assert.deepEqual(refused, [{ row: given[1], reason: "no" }]);
@@ -174,6 +176,31 @@ Deno.test("a registration that billing says nothing about is neither delivered n
 
   await using silentBilling = await billingThat(() => []);
   assert.deepEqual(await silentBilling.deliver(given), { delivered: [], refused: [] });
+});
+
+Deno.test("a row that holds no event is refused, the patient's later rows wait, and the others are in the topic", async () => {
+  const brokers = await testBrokers();
+  const topic = await testTopic();
+  await using app = await testApp();
+  await using publisher = createPublisher(createKafka({ brokers, clientId: "test" }));
+  const spoilt = await app.register();
+  const others = await Promise.all(Array.from({ length: 4 }, () => app.register()));
+  await app.send("PATCH", `/api/patients/${spoilt.id}`, { body: { city: "Basel" } });
+  await app.db.query`
+    update outbox set payload = payload - 'createdAtMs'
+    where destination = 'kafka' and patient_id = ${spoilt.id} and (payload->>'version')::integer = 1`;
+  const deliver = deliverToKafka(publisher, topic);
+  await using database = openDatabase({ url: app.db.url, poolMax: 1, applicationName: "relay" });
+  const options = { database, destination: "kafka", deliver, batchMax: 500, log: silent };
+  for (let attempt = 1; attempt <= 6; attempt++) await relayBatch(options);
+  const read = await readTopic(brokers, topic, 4);
+  assert.deepEqual(new Set(read.map(({ key }) => key)), new Set(others.map(({ id }) => id)));
+  const rows = await app.db.query`
+    select attempts, parked_reason from outbox where destination = 'kafka' order by position`;
+  assert.deepEqual(rows, [{ attempts: 5, parkedReason: "The row holds no event" }, {
+    attempts: 0,
+    parkedReason: null,
+  }]);
 });
 
 Deno.test("while billing is away everything waits", async () => {

@@ -5,7 +5,7 @@ import { createLogger } from "@pms/lib/telemetry";
 import { testVerifier, tokenFor } from "@pms/lib/testing";
 import { PatientService } from "@pms/proto";
 import assert from "node:assert/strict";
-import { type TestApp, testApp } from "../testing.ts";
+import { SHORT, type TestApp, testApp, WHOLE } from "../testing.ts";
 import { patientService } from "./patient_service.ts";
 
 const SCOPE = "service:patient.read";
@@ -77,4 +77,64 @@ Deno.test("a person's token reads nothing here, whatever scopes it holds, and ne
       return true;
     });
   }
+});
+
+const RECONCILE = "service:patient.reconcile";
+
+Deno.test("everybody's state is streamed in pages by id, deleted patients too, and never a name", async () => {
+  await using service = await serve();
+  const client = service.connect(RECONCILE);
+  const patients = await Promise.all(Array.from({ length: 6 }, () => service.app.register()));
+  const whole = await service.app.register(WHOLE);
+  const [deleted = assert.fail()] = patients;
+  await service.app.send("DELETE", `/api/patients/${deleted.id}`);
+
+  const pages = await Array.fromAsync(client.stream(PatientService.listPatientStates, { pageSize: 3 }));
+  assert.deepEqual(pages.map(({ patients }) => patients?.length), [3, 3, 1]);
+  const snapshots = pages.flatMap(({ patients }) => patients ?? []);
+  const ids = snapshots.map(({ patientId }) => patientId);
+  assert.deepEqual(ids, [...patients, whole].map(({ id }) => id).toSorted());
+  const find = (id: string) => snapshots.find(({ patientId }) => patientId === id);
+  assert.deepEqual([find(deleted.id)?.version, find(deleted.id)?.state?.deleted], [2, true]);
+  const { birthYear, sex, city, country, createdAtMs } = find(whole.id)?.state ?? {};
+  const { sex: toldSex, city: toldCity, country: toldCountry } = WHOLE;
+  assert.deepEqual({ birthYear, sex, city, country, createdAtMs }, {
+    birthYear: 1979,
+    sex: toldSex,
+    city: toldCity,
+    country: toldCountry,
+    createdAtMs: Date.parse(whole.createdAt),
+  });
+  const bytes = new TextDecoder().decode(
+    PatientService.listPatientStates.response.encode({ patients: snapshots }).finish(),
+  );
+  const { name, familyName, givenName, email, phone, address, postalCode, dateOfBirth } = WHOLE;
+  for (const text of [name, familyName, givenName, email, phone, address, postalCode, dateOfBirth, SHORT.name]) {
+    assert.ok(!bytes.includes(text), text);
+  }
+});
+
+Deno.test("an empty register streams nothing, and a page has a bound", async () => {
+  await using service = await serve();
+  const client = service.connect(RECONCILE);
+  const read = (pageSize: number) => Array.fromAsync(client.stream(PatientService.listPatientStates, { pageSize }));
+  assert.deepEqual(await read(1_000), []);
+  for (const pageSize of [0, -1, 1_001]) await assert.rejects(read(pageSize), { reason: "invalid-input" });
+});
+
+Deno.test("the register counts who was ever registered, and who is not deleted", async () => {
+  await using service = await serve();
+  const client = service.connect(RECONCILE);
+  const { id } = await service.app.register();
+  await service.app.register();
+  await service.app.send("DELETE", `/api/patients/${id}`);
+  const { registered, live } = await client.call(PatientService.countPatients, {});
+  assert.deepEqual([Number(registered), Number(live)], [2, 1]);
+});
+
+Deno.test("who may read one patient's state may not read everybody's", async () => {
+  await using service = await serve();
+  const client = service.connect(SCOPE, ...SCOPES);
+  await assert.rejects(Array.fromAsync(client.stream(PatientService.listPatientStates, { pageSize: 1 })));
+  await assert.rejects(client.call(PatientService.countPatients, {}));
 });

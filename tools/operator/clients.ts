@@ -1,0 +1,17 @@
+import { createServiceTokens } from "@pms/lib/auth";
+import { createGrpcClient, type GrpcClient } from "@pms/lib/grpc";
+
+const DEADLINE_MS = 30_000;
+
+/** What a command calls other services with, as the client `operator` of auth. */
+export function operatorClients(config: {
+  readonly AUTH_URL: string;
+  readonly OPERATOR_CLIENT_SECRET: string;
+}): (target: string, what: string) => GrpcClient {
+  const tokens = createServiceTokens({
+    tokenUrl: `${config.AUTH_URL}/auth/token`,
+    clientId: "operator",
+    clientSecret: config.OPERATOR_CLIENT_SECRET,
+  });
+  return (target, what) => createGrpcClient({ target, what, tokens, deadlineMs: DEADLINE_MS });
+}
