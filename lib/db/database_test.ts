@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { DomainError } from "../errors.ts";
-import { eventually, testDatabase, testServers } from "../testing/mod.ts";
+import { eventually, type Proxy, startProxy, testDatabase, testServers } from "../testing/mod.ts";
 import { type Database, type DatabaseOptions, openDatabase } from "./database.ts";
 import { sqlState } from "./failure.ts";
-import { type Proxy, startProxy } from "./proxy_fixture.ts";
 
 const SECRET = "Ada Lovelace";
 
@@ -17,14 +16,14 @@ async function openBehind(
   options: Partial<DatabaseOptions> = {},
 ): Promise<AsyncDisposable & { database: Database; proxy: Proxy }> {
   const url = new URL(`${(await testServers()).postgres}/postgres`);
-  const proxy = await startProxy({ hostname: url.hostname, port: Number(url.port) });
+  const proxy = startProxy({ hostname: url.hostname, port: Number(url.port) });
   url.port = String(proxy.port);
   const database = openDatabase({ url: url.href, poolMax: 2, applicationName: "test", ...options });
   return {
     database,
     proxy,
     [Symbol.asyncDispose]: async () => {
-      await proxy.mend();
+      proxy.mend();
       await database[Symbol.asyncDispose]();
       await proxy[Symbol.asyncDispose]();
     },
@@ -326,7 +325,7 @@ Deno.test("while the server is down calls are unavailable, and afterwards all wo
   await assert.rejects(database.query`select 1`, isUnavailable);
   await assert.rejects(database.transaction((query) => query`select 1`), isUnavailable);
   assert.equal(await database.ping(), false);
-  await proxy.mend();
+  proxy.mend();
   await eventually(() => database.ping());
   assert.deepEqual(await database.query`select 1 as n`, [{ n: 1 }]);
 });
@@ -357,7 +356,7 @@ Deno.test("while the server hangs every call has its end, and afterwards all wor
   ]);
   assert.equal(await database.ping(), false);
   assert.ok(performance.now() - startedMs < 5_000);
-  await proxy.mend();
+  proxy.mend();
   await eventually(() => database.ping());
   assert.deepEqual(await database.query`select 1 as n`, [{ n: 1 }]);
 });

@@ -12,6 +12,7 @@ const MIB = 1024 * 1024;
 /** How much is kept, and the reasons, are in docs/decisions/0011-embedded-kafka.md. */
 const DEFAULTS = {
   port: 9092,
+  "advertised-port": 0,
   "keep-bytes-per-partition": 16 * MIB,
   "max-bytes": 128 * MIB,
   "segment-bytes": 1 * MIB,
@@ -56,6 +57,7 @@ function readOptions(args: string[]) {
     options: {
       "data-dir": string,
       "port": string,
+      "advertised-port": string,
       "keep-bytes-per-partition": string,
       "max-bytes": string,
       "segment-bytes": string,
@@ -70,6 +72,8 @@ function readOptions(args: string[]) {
   if (!values["data-dir"]) throw new TypeError("--data-dir is missing");
   return {
     port: number("port", 0, 65_535), // 0: any free port, named in the line that says it is listening.
+    /** What clients are told; 0: the port listened on. Another one where a proxy stands in between. */
+    advertisedPort: number("advertised-port", 0, 65_535),
     dataDir: values["data-dir"],
     keepBytesPerPartition: number("keep-bytes-per-partition", 1),
     maxBytes: number("max-bytes", 1),
@@ -163,7 +167,7 @@ async function main(): Promise<void> {
   const port = listener.addr.port;
   const host: Host = {
     ...options,
-    port,
+    port: options.advertisedPort || port,
     failed: fail,
     ready(accept, stopBroker) {
       stop = () => {

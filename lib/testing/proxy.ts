@@ -1,27 +1,32 @@
-/** Stands between a client and a real server, so that a test can cut or hang the line without ending the server. */
+/** Stands between a client and a real server, so that a test can spoil the line without touching the server. */
 export interface Proxy extends AsyncDisposable {
   readonly port: number;
   /** Ends all connections and refuses new ones, as a server that is down does. */
   cut(): Promise<void>;
   /** Keeps all connections open and lets nothing through, as a server that hangs does. */
   hang(): void;
+  /** Holds back each piece for so long, in both directions. */
+  slow(ms: number): void;
   /** All is well again. */
-  mend(): Promise<void>;
+  mend(): void;
 }
 
-export async function startProxy(target: { hostname: string; port: number }): Promise<Proxy> {
+/** A port of 0 takes any free one. The target may come and go: without it, connections are ended at once. */
+export function startProxy(target: { hostname: string; port: number }, port = 0): Proxy {
   const open = new Set<Deno.TcpConn>();
   let flowing = Promise.withResolvers<void>();
   flowing.resolve();
+  let delayMs = 0;
   let listener: Deno.TcpListener | undefined;
   let accepting = Promise.resolve();
-  const copies: Promise<void>[] = [];
+  const copies = new Set<Promise<void>>();
 
   async function copy(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
-    const buffer = new Uint8Array(16_384);
+    const buffer = new Uint8Array(65_536);
     try {
       for (let size = await from.read(buffer); size !== null; size = await from.read(buffer)) {
         await flowing.promise;
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
         for (let sent = 0; sent < size;) sent += await to.write(buffer.subarray(sent, size));
       }
     } catch {
@@ -35,21 +40,35 @@ export async function startProxy(target: { hostname: string; port: number }): Pr
     if (open.delete(connection)) connection.close();
   }
 
-  async function accept(from: Deno.TcpListener): Promise<void> {
-    for await (const client of from) {
+  async function join(client: Deno.TcpConn): Promise<void> {
+    open.add(client);
+    try {
       const server = await Deno.connect(target);
-      open.add(client).add(server);
-      copies.push(copy(client, server), copy(server, client));
+      if (!open.has(client)) return server.close(); // Cut in the meantime.
+      open.add(server);
+      client.setNoDelay(true);
+      server.setNoDelay(true);
+      await Promise.all([copy(client, server), copy(server, client)]);
+    } catch {
+      close(client);
     }
   }
 
-  async function listen(port: number): Promise<number> {
-    listener = Deno.listen({ hostname: "127.0.0.1", port });
-    accepting = accept(listener);
-    return await Promise.resolve(listener.addr.port);
+  async function accept(from: Deno.TcpListener): Promise<void> {
+    for await (const client of from) {
+      const joined = join(client);
+      copies.add(joined);
+      joined.then(() => copies.delete(joined));
+    }
   }
 
-  const port = await listen(0);
+  function listen(on: number): number {
+    listener = Deno.listen({ hostname: "127.0.0.1", port: on });
+    accepting = accept(listener);
+    return listener.addr.port;
+  }
+
+  const listening = listen(port);
 
   async function cut(): Promise<void> {
     listener?.close();
@@ -57,16 +76,18 @@ export async function startProxy(target: { hostname: string; port: number }): Pr
     await accepting;
     flowing.resolve();
     for (const connection of [...open]) close(connection);
-    await Promise.all(copies.splice(0));
+    await Promise.all(copies);
   }
 
   return {
-    port,
+    port: listening,
     cut,
     hang: () => flowing = Promise.withResolvers(),
-    mend: async () => {
+    slow: (ms: number) => delayMs = ms,
+    mend: () => {
       flowing.resolve();
-      if (listener === undefined) await listen(port);
+      delayMs = 0;
+      if (listener === undefined) listen(listening);
     },
     [Symbol.asyncDispose]: cut,
   };

@@ -1,0 +1,18 @@
+import { createVerifier } from "@pms/lib/auth";
+import type { Service } from "@pms/lib/service";
+import type { Config } from "./config.ts";
+import { createApiDocs } from "./http/api_docs.ts";
+import { serveGateway } from "./http/gateway.ts";
+import { createPages } from "./http/pages.ts";
+import { createUpstreams } from "./http/upstream.ts";
+
+/** Starts the parts of the service, in this order: connections, endpoints, servers. */
+export async function startGateway({ log, metrics, health, use }: Service, config: Config): Promise<void> {
+  const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
+  const upstreams = use(createUpstreams(config));
+  // Without one of them the others are served as before: not ready would only take those away, too.
+  for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
+  health.check("keys", () => verifier.ready());
+  const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));
+  use(await serveGateway(config, { log, metrics, pages, verifier, upstreams }));
+}

@@ -1,0 +1,74 @@
+import { createServiceTokens, createVerifier } from "@pms/lib/auth";
+import { openDatabase } from "@pms/lib/db";
+import { createKafka, createPublisher, RELAY_SETTINGS, startRelay } from "@pms/lib/events";
+import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
+import { createApp, serveHttp } from "@pms/lib/http";
+import { every, type Service } from "@pms/lib/service";
+import type { Config } from "./config.ts";
+import { deliverToBilling, deliverToKafka } from "./events/deliver.ts";
+import { patientService } from "./grpc/patient_service.ts";
+import { patientEndpoints } from "./http/endpoints.ts";
+import { pruneClaims } from "./sql/register_patient.ts";
+
+const PRUNE_EVERY_MS = 60_000;
+const PRUNE_ROWS_MAX = 10_000;
+
+/** How the service reaches its servers: an argument, so that a test can put others in place. */
+const drivers = { openDatabase, createPublisher };
+
+/** Starts the parts of the service, in this order: connections, endpoints, servers. */
+export async function startPatient(
+  { log, metrics, health, use }: Service,
+  config: Config,
+  { openDatabase, createPublisher } = drivers,
+): Promise<void> {
+  const url = config.DATABASE_URL_PATIENT;
+  const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient" }));
+  const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
+  health.check("database", () => database.ping());
+  health.check("keys", () => verifier.ready());
+
+  const tokens = createServiceTokens({
+    tokenUrl: `${config.AUTH_URL}/auth/token`,
+    clientId: "patient",
+    clientSecret: config.PATIENT_CLIENT_SECRET,
+  });
+  const billing = use(createGrpcClient({
+    target: config.BILLING_GRPC_TARGET,
+    what: "The billing service",
+    tokens,
+    deadlineMs: config.BILLING_DEADLINE_MS,
+  }));
+  const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
+
+  // One loop and one session for each destination, so that neither waits for the other.
+  const session = (applicationName: string) =>
+    use(openDatabase({ url, poolMax: 1, applicationName, settings: RELAY_SETTINGS }));
+  const batchMax = config.RELAY_BATCH_MAX;
+  const toBilling = use(startRelay({
+    database: session("patient relay billing"),
+    destination: "billing",
+    deliver: deliverToBilling(billing),
+    batchMax,
+    log,
+  }));
+  const toKafka = use(startRelay({
+    database: session("patient relay kafka"),
+    destination: "kafka",
+    deliver: deliverToKafka(publisher),
+    batchMax,
+    log,
+  }));
+  use(every(PRUNE_EVERY_MS, () => pruneClaims(database.query, PRUNE_ROWS_MAX), log));
+
+  const grpc = { hostname: config.PATIENT_GRPC_HOST, port: config.PATIENT_GRPC_PORT };
+  use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log }));
+
+  const endpoints = patientEndpoints({
+    database,
+    registrationRelays: [toBilling, toKafka],
+    changeRelays: [toKafka],
+  });
+  const http = { hostname: config.PATIENT_HTTP_HOST, port: config.PATIENT_HTTP_PORT };
+  use(serveHttp(createApp(endpoints, { log, metrics, health, verifier }), { ...http, log }));
+}
