@@ -1,14 +1,16 @@
 import type postgres from "postgres";
-import { withDeadline } from "../service/deadline.ts";
+import type { Canceller, Session } from "./canceller.ts";
 import type { Parameter, Query } from "./database.ts";
 import { flatten, type Fragment } from "./fragment.ts";
-import { databaseUnavailable, translate } from "./failure.ts";
+import { databaseUnavailable, sqlState, translate } from "./failure.ts";
+import { inTime } from "./in_time.ts";
 
 /** How much may be asked of a server at once, and for how long. */
 export interface Limits {
   inFlight: number;
   readonly inFlightMax: number;
   readonly deadlineMs: number;
+  readonly canceller: Pick<Canceller, "cancel" | "mayHaveHit">;
 }
 
 /** The driver's tagged template behind a bound, a deadline and a check of its answer. */
@@ -19,13 +21,13 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
   ): Promise<Row[]> =>
     bounded(limits, async () => {
       const { strings: texts, parameters } = flatten(strings, given);
-      const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
+      const ask = () => sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
+      const pending = ask();
       try {
-        // A hung server keeps no promise about its own time-out.
-        return withoutHoles(await withDeadline(pending, limits.deadlineMs, "The database"));
+        return withoutHoles(await answerTo(pending, limits));
       } catch (error) {
-        if (isWaiting(pending)) pending.cancel();
-        throw error;
+        if (!wasHit(pending, error, limits.canceller)) throw error;
+        return withoutHoles(await answerTo(ask(), limits));
       }
     });
 }
@@ -43,12 +45,26 @@ export async function bounded<T>(limits: Limits, work: () => Promise<T>): Promis
   }
 }
 
-/**
- * Whether no connection has taken the statement yet. To cancel another one the driver opens a connection of its own,
- * and when that fails nobody could catch it.
- */
-function isWaiting(pending: object): boolean {
-  return Reflect.get(pending, "state") === null;
+/** A hung server keeps no promise about its own time-out, and no server knows how long our caller waits. */
+function answerTo<T>(pending: Promise<T> & { cancel(): void }, { deadlineMs, canceller }: Limits): Promise<T> {
+  return inTime(pending, deadlineMs, () => {
+    const session = sessionOf(pending);
+    // One that no connection has taken yet is never sent; another one is ended at the server.
+    if (session === null) pending.cancel();
+    else canceller.cancel(pending, session);
+  });
+}
+
+/** A statement that was ended in place of another one. By itself it is a transaction, so nothing of it has happened. */
+function wasHit(pending: object, error: unknown, canceller: Limits["canceller"]): boolean {
+  const session = sessionOf(pending);
+  return sqlState(error) === QUERY_CANCELED && session !== null && canceller.mayHaveHit(session);
+}
+
+const QUERY_CANCELED = "57014";
+
+function sessionOf(pending: object): Session | null {
+  return Reflect.get(pending, "state");
 }
 
 /**

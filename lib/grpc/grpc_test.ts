@@ -4,7 +4,7 @@ import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/
 import { BillingService, HealthService, PatientService } from "@pms/proto";
 import { DomainError, type Reason, REASONS } from "../errors.ts";
 import { createHealth } from "../service/mod.ts";
-import { createLogger } from "../telemetry/mod.ts";
+import { createLogger, createMetrics } from "../telemetry/mod.ts";
 import { eventually, testVerifier, tokenFor } from "../testing/mod.ts";
 import { type Call, createGrpcClient, type GrpcClient, serveGrpc, unary } from "./mod.ts";
 
@@ -34,7 +34,9 @@ async function start(handle: Handle, { port = 0 } = {}) {
 function connect(port: number, token: () => Promise<string> = () => tokenFor(SCOPE), deadlineMs = 5_000): GrpcClient {
   return createGrpcClient({
     target: `127.0.0.1:${port}`,
+    upstream: "patient",
     what: "The patient service",
+    metrics: createMetrics("test"),
     tokens: { get: token, discard: () => {} },
     deadlineMs,
   });

@@ -9,7 +9,7 @@ import {
 import { HealthService, type Method } from "@pms/proto";
 import { authorize, type Caller, type ServiceScope, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
-import type { Health } from "../service/mod.ts";
+import { type CallContext, type Health, onBehalfOf } from "../service/mod.ts";
 import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
@@ -104,13 +104,28 @@ function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: Grp
       const caller = scope === "public"
         ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
         : await authorize(verifier, call.metadata.get("authorization")[0]?.toString(), scope);
-      reply(null, await answer(call.request, { caller, traceparent }));
+      const message = await onBehalfOf(contextOf(call), () => answer(call.request, { caller, traceparent }));
+      reply(null, message);
     } catch (error) {
       if (!(error instanceof DomainError)) {
         log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
       }
       reply(toStatus(error));
     }
+  };
+}
+
+/** gRPC carries the deadline by itself (`grpc-timeout`), and tells when the caller goes away. */
+function contextOf(call: ServerUnaryCall<Uint8Array, Uint8Array>): CallContext {
+  const leftMs = Number(call.getDeadline()) - Date.now(); // A Date or a number; Infinity where there is none.
+  return {
+    endsAtMs: performance.now() + leftMs,
+    signal: () => {
+      const gone = new AbortController();
+      if (call.cancelled) gone.abort();
+      else call.once("cancelled", () => gone.abort());
+      return gone.signal;
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import { createUpstreams } from "./http/upstream.ts";
 /** Starts the parts of the service, in this order: connections, endpoints, servers. */
 export async function startGateway({ log, metrics, health, use }: Service, config: Config): Promise<void> {
   const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
-  const upstreams = use(createUpstreams(config));
+  const upstreams = use(createUpstreams(config, metrics));
   // Without one of them the others are served as before: not ready would only take those away, too.
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());

@@ -35,7 +35,9 @@ export async function startPatient(
   });
   const billing = use(createGrpcClient({
     target: config.BILLING_GRPC_TARGET,
+    upstream: "billing",
     what: "The billing service",
+    metrics,
     tokens,
     deadlineMs: config.BILLING_DEADLINE_MS,
   }));

@@ -1,4 +1,6 @@
 import { DomainError, unavailable } from "@pms/lib/errors";
+import { Abandoned, createBreaker, DEADLINE_HEADER } from "@pms/lib/service";
+import type { Metrics } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import { type Dispatcher, Pool } from "undici";
@@ -44,12 +46,13 @@ export type UpstreamLimits = Pick<
 
 export function createUpstreams(
   config: UpstreamLimits & Pick<Config, "AUTH_URL" | "PATIENT_URL" | "BILLING_URL" | "ANALYTICS_URL">,
+  metrics: Pick<Metrics, "circuitBreakerState">,
 ): Upstreams {
   const upstreams: Readonly<Record<UpstreamName, Upstream>> = {
-    auth: createUpstream("auth", config.AUTH_URL, config),
-    patient: createUpstream("patient", config.PATIENT_URL, config),
-    billing: createUpstream("billing", config.BILLING_URL, config),
-    analytics: createUpstream("analytics", config.ANALYTICS_URL, config),
+    auth: createUpstream("auth", config.AUTH_URL, config, metrics),
+    patient: createUpstream("patient", config.PATIENT_URL, config, metrics),
+    billing: createUpstream("billing", config.BILLING_URL, config, metrics),
+    analytics: createUpstream("analytics", config.ANALYTICS_URL, config, metrics),
   };
   const all = Object.values(upstreams);
   return {
@@ -69,8 +72,14 @@ const RETRY_AFTER_MS_MAX = 50;
 
 /** Why an exchange was given up on our side: the client does not wait for it any more. */
 const clientGone = new Error("The client went away");
+const abandoned = new Abandoned(clientGone);
 
-function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits): Upstream {
+function createUpstream(
+  name: UpstreamName,
+  url: string,
+  limits: UpstreamLimits,
+  metrics: Pick<Metrics, "circuitBreakerState">,
+): Upstream {
   const pool = new Pool(url, {
     connections: limits.UPSTREAM_REQUESTS_MAX,
     pipelining: 1,
@@ -82,10 +91,19 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
   });
   const budget = createRetryBudget();
   const what = `The ${name} service`;
+  const isNoAnswer = (error: unknown) => error instanceof DomainError;
+  const breaker = createBreaker({ upstream: name, what, isNoAnswer, metrics });
   let underWay = 0;
 
-  function forward({ method, target, headers, body, traceId, res, refuse }: Forwarding): void {
-    if (underWay >= limits.UPSTREAM_REQUESTS_MAX) return refuse(overloaded(what));
+  function forward(forwarding: Forwarding): void {
+    if (underWay >= limits.UPSTREAM_REQUESTS_MAX) return forwarding.refuse(overloaded(what));
+    breaker.run(() => exchange(forwarding)).catch(forwarding.refuse);
+  }
+
+  /** Resolves when an answer begins, and rejects when there will be none. */
+  function exchange({ method, target, headers, body, traceId, res }: Forwarding): Promise<void> {
+    const startedMs = performance.now();
+    const answered = Promise.withResolvers<void>();
     underWay++;
     budget.earn();
     let mayRetry = isRead(method);
@@ -96,14 +114,23 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
       underWay--;
       gone = true;
       clearTimeout(retry);
-      if (!res.writableFinished) current?.abort(clientGone);
+      if (!res.writableFinished) {
+        current?.abort(clientGone);
+        answered.reject(abandoned);
+      }
       current = undefined; // It holds all of undici's request; letting go of it saves a twelfth of the CPU time in GC.
     });
 
-    function attempt(): void {
+    function attempt(leftMs = limits.UPSTREAM_HEADERS_TIMEOUT_MS): void {
       let begun = false;
       let bytesLeft = Infinity;
-      pool.dispatch({ method, path: target, headers, body: body ?? null }, {
+      pool.dispatch({
+        method,
+        path: target,
+        headers: [...headers, DEADLINE_HEADER, String(leftMs)],
+        body: body ?? null,
+        headersTimeout: leftMs,
+      }, {
         onRequestStart(controller) {
           current = controller;
           if (gone) controller.abort(clientGone);
@@ -111,6 +138,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
         onResponseStart(_controller, status, received) {
           if (status < 200) return; // Interim answers are between neighbours.
           begun = true;
+          answered.resolve();
           const length = received["content-length"];
           if (typeof length === "string") bytesLeft = Number(length);
           res.writeHead(status, answerHeaders(received, traceId));
@@ -131,14 +159,20 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
           if (begun) return void res.destroy(); // Cut short, so that nobody takes a part for the whole.
           if (mayRetry && isConnectionLoss(error) && budget.spend()) {
             mayRetry = false;
-            retry = setTimeout(attempt, Math.random() * RETRY_AFTER_MS_MAX);
+            retry = setTimeout(() => attempt(leftMsSince(startedMs)), Math.random() * RETRY_AFTER_MS_MAX);
           } else {
-            refuse(isDefect(error) ? error : unavailable(what, error));
+            answered.reject(isDefect(error) ? error : unavailable(what, error));
           }
         },
       });
     }
     attempt();
+    return answered.promise;
+  }
+
+  /** A second attempt has only what the first one left: the client waits no longer for it. */
+  function leftMsSince(startedMs: number): number {
+    return Math.max(1, Math.ceil(limits.UPSTREAM_HEADERS_TIMEOUT_MS - (performance.now() - startedMs)));
   }
 
   return {
