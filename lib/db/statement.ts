@@ -49,10 +49,19 @@ export async function bounded<T>(limits: Limits, work: () => Promise<T>): Promis
 function answerTo<T>(pending: Promise<T> & { cancel(): void }, { deadlineMs, canceller }: Limits): Promise<T> {
   return inTime(pending, deadlineMs, () => {
     const session = sessionOf(pending);
-    // One that no connection has taken yet is never sent; another one is ended at the server.
-    if (session === null) pending.cancel();
+    if (session === null) withdraw(pending);
     else canceller.cancel(pending, session);
   });
+}
+
+/**
+ * Sees to it that a statement is not sent which no connection has sent yet. The driver takes it out of its queue, but
+ * not out of a connection that is still being made for it, or of a transaction: there it would be passed over, and the
+ * connection would wait for an answer for ever. So there it becomes one that asks for nothing.
+ */
+function withdraw(pending: { cancel(): void }): void {
+  pending.cancel();
+  Object.assign(pending, { cancelled: null, strings: ["select 1"], args: [] });
 }
 
 /** A statement that was ended in place of another one. By itself it is a transaction, so nothing of it has happened. */
