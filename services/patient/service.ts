@@ -41,6 +41,8 @@ export async function startPatient(
     tokens,
     deadlineMs: config.BILLING_DEADLINE_MS,
   }));
+  // Registrations need neither; who looks for a missing account sees why.
+  health.show("billing", () => billing.answers());
   const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
 
   // One loop and one session for each destination, so that neither waits for the other.
