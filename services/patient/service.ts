@@ -41,7 +41,7 @@ export async function startPatient(
     tokens,
     deadlineMs: config.BILLING_DEADLINE_MS,
   }));
-  // Registrations need neither; who looks for a missing account sees why.
+  // Registrations do without it; who looks for a missing account sees why.
   health.show("billing", () => billing.answers());
   const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
 

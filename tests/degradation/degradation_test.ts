@@ -79,7 +79,10 @@ Deno.test("what needs a part that is down, hung or slow is a 503, all else is se
   await t.step("who registers while billing is down or hangs gets an account afterwards", async () => {
     await services.billing.kill();
     const first = await staff.register();
+    const shown = async () => (await readiness(system, "patient")).checks["billing"];
+    await eventually(async () => await shown() === "down", { deadlineMs: SETTLE_MS_MAX });
     await services.billing.start();
+    await eventually(async () => await shown() === "up", { deadlineMs: SETTLE_MS_MAX });
     services.billing.hang();
     let second: string;
     try {

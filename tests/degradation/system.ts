@@ -10,7 +10,7 @@ export type ServiceName = "auth" | "billing" | "patient" | "analytics" | "gatewa
 export type DatabaseName = (typeof DATABASES)[number];
 
 /** So long the gateway waits for an answer: short, so that a test of what hangs does not take long. */
-export const PATIENCE_MS = 1_500;
+export const PATIENCE_MS = 2_000;
 const READY_MS_MAX = 60_000;
 
 /** A part that can be taken away and comes back only when the test says so. */
