@@ -1,5 +1,6 @@
 import postgres from "postgres";
 import { withDeadline } from "../service/deadline.ts";
+import { createCanceller } from "./canceller.ts";
 import type { Fragment } from "./fragment.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
@@ -54,14 +55,17 @@ export function openDatabase(options: DatabaseOptions): Database {
     transform: { column: { from: postgres.toCamel } },
     onnotice: () => {},
   });
-  const limits: Limits = { inFlight: 0, inFlightMax, deadlineMs: statementTimeoutMs + 1_000 };
+  const canceller = createCanceller(url, applicationName);
+  const limits: Limits = { inFlight: 0, inFlightMax, deadlineMs: statementTimeoutMs + 1_000, canceller };
   const turns = createTurns(poolMax);
   const query = guarded(sql, limits, turns);
   return {
     query,
     transaction: (work) => transact(sql, turns, limits, work),
     ping: () => withDeadline(query`select 1`, PING_DEADLINE_MS, "The database").then(() => true, () => false),
-    [Symbol.asyncDispose]: () => sql.end({ timeout: 2 }), // seconds
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([sql.end({ timeout: 2 }), canceller[Symbol.asyncDispose]()]); // seconds
+    },
   };
 }
 

@@ -1,8 +1,10 @@
 import type postgres from "postgres";
-import { withDeadline } from "../service/deadline.ts";
+import { remainingMs } from "../service/mod.ts";
+import type { Canceller, Session } from "./canceller.ts";
 import type { Parameter, Query } from "./database.ts";
 import { flatten, type Fragment } from "./fragment.ts";
-import { databaseUnavailable, translate } from "./failure.ts";
+import { databaseUnavailable, sqlState, translate } from "./failure.ts";
+import { inTime } from "./in_time.ts";
 import type { Turns } from "./turns.ts";
 
 /** How much may be asked of a server at once, and for how long. */
@@ -10,6 +12,7 @@ export interface Limits {
   inFlight: number;
   readonly inFlightMax: number;
   readonly deadlineMs: number;
+  readonly canceller: Pick<Canceller, "cancel" | "mayHaveHit">;
 }
 
 /** The driver's tagged template behind a bound, a deadline and a check of its answer; on a pool, in turn with others. */
@@ -20,29 +23,30 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
   ): Promise<Row[]> =>
     bounded(limits, async () => {
       const { strings: texts, parameters } = flatten(strings, given);
-      const turn = turns?.statement();
-      if (turn !== undefined) await inTime(turn, turns, limits);
-      const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
-      // Until the driver is done with it, also where nobody waits for it any more.
-      if (turns !== undefined) pending.then(turns.leave, turns.leave);
+      const ask = () => {
+        const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
+        // Until the driver is done with it, also where nobody waits for it any more.
+        if (turns !== undefined) pending.then(turns.leave, turns.leave);
+        return pending;
+      };
+      const turn = turnAt(turns, limits);
+      if (turn !== undefined) await turn;
+      const pending = ask();
       try {
-        // A hung server keeps no promise about its own time-out.
-        return withoutHoles(await withDeadline(pending, limits.deadlineMs, "The database"));
+        return withoutHoles(await answerTo(pending, limits));
       } catch (error) {
-        if (isWaiting(pending)) pending.cancel();
-        throw error;
+        if (!wasHit(pending, error, limits.canceller)) throw error;
+        await turnAt(turns, limits);
+        return withoutHoles(await answerTo(ask(), limits));
       }
     });
 }
 
-/** A turn that comes too late is ended when it comes. */
-async function inTime(turn: Promise<void>, turns: Turns | undefined, { deadlineMs }: Limits): Promise<void> {
-  try {
-    await withDeadline(turn, deadlineMs, "The database");
-  } catch (error) {
-    turn.then(() => turns?.leave());
-    throw error;
-  }
+/** Waits for a turn, where it has to; nobody waits for one whose time is up. One that comes too late is ended at once. */
+function turnAt(turns: Turns | undefined, { deadlineMs }: Limits): Promise<void> | undefined {
+  if (remainingMs() <= 0) throw databaseUnavailable();
+  const turn = turns?.statement();
+  return turn && inTime(turn, deadlineMs, () => void turn.then(turns?.leave));
 }
 
 /** Runs what asks the server something, one of at most `inFlightMax`. */
@@ -58,12 +62,35 @@ export async function bounded<T>(limits: Limits, work: () => Promise<T>): Promis
   }
 }
 
+/** A hung server keeps no promise about its own time-out, and no server knows how long our caller waits. */
+function answerTo<T>(pending: Promise<T> & { cancel(): void }, { deadlineMs, canceller }: Limits): Promise<T> {
+  return inTime(pending, deadlineMs, () => {
+    const session = sessionOf(pending);
+    if (session === null) withdraw(pending);
+    else canceller.cancel(pending, session);
+  });
+}
+
 /**
- * Whether no connection has taken the statement yet. To cancel another one the driver opens a connection of its own,
- * and when that fails nobody could catch it.
+ * Sees to it that a statement is not sent which no connection has sent yet. The driver takes it out of its queue, but
+ * not out of a connection that is still being made for it, or of a transaction: there it would be passed over, and the
+ * connection would wait for an answer for ever. So there it becomes one that asks for nothing.
  */
-function isWaiting(pending: object): boolean {
-  return Reflect.get(pending, "state") === null;
+function withdraw(pending: { cancel(): void }): void {
+  pending.cancel();
+  Object.assign(pending, { cancelled: null, strings: ["select 1"], args: [] });
+}
+
+/** A statement that was ended in place of another one. By itself it is a transaction, so nothing of it has happened. */
+function wasHit(pending: object, error: unknown, canceller: Limits["canceller"]): boolean {
+  const session = sessionOf(pending);
+  return sqlState(error) === QUERY_CANCELED && session !== null && canceller.mayHaveHit(session);
+}
+
+const QUERY_CANCELED = "57014";
+
+function sessionOf(pending: object): Session | null {
+  return Reflect.get(pending, "state");
 }
 
 /**

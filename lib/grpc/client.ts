@@ -1,11 +1,18 @@
 import { Buffer } from "node:buffer";
-import { type CallOptions, type Client, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { type Client, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import type { Method } from "@pms/proto";
 import type { ServiceTokens } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
-import { withDeadline } from "../service/mod.ts";
+import {
+  Abandoned,
+  type BreakerOptions,
+  callContext,
+  createBreaker,
+  remainingMs,
+  withDeadline,
+} from "../service/mod.ts";
 import { openChannel } from "./channel.ts";
-import { fromServiceError } from "./status.ts";
+import { fromServiceError, isNoAnswer } from "./status.ts";
 
 export interface GrpcClientOptions {
   /** `host:port`; a name that resolves to several addresses is spread over all of them. */
@@ -16,12 +23,18 @@ export interface GrpcClientOptions {
   readonly deadlineMs: number;
   /** So old a connection gets; the next one finds replicas that have come since. */
   readonly connectionAgeMaxMs?: number;
+  /** What the breaker towards it is called in the metric: `billing`. */
+  readonly upstream: string;
+  readonly metrics: BreakerOptions["metrics"];
 }
 
 const CONNECTION_AGE_MAX_MS = 30_000;
 
 export interface GrpcClient extends AsyncDisposable {
-  /** One call with a deadline, the service's own token and the trace context. No retries: the caller knows better. */
+  /**
+   * One call with a deadline, the service's own token and the trace context; it ends with the patience of whoever it is
+   * made for. No retries: the caller knows better. While the other side gives no answers it fails at once.
+   */
   call<RequestGiven, ResponseGot>(
     method: Method<RequestGiven, unknown, never, ResponseGot>,
     request: RequestGiven,
@@ -32,13 +45,15 @@ export interface GrpcClient extends AsyncDisposable {
     method: Method<RequestGiven, unknown, never, ResponseGot>,
     request: RequestGiven,
   ): AsyncIterable<ResponseGot>;
+  /** Whether the other side gave an answer lately, as far as anybody has asked. */
+  answers(): boolean;
 }
 
 const STREAM_MS_MAX = 3_600_000;
 
-export function createGrpcClient(
-  { target, what, tokens, deadlineMs, connectionAgeMaxMs = CONNECTION_AGE_MAX_MS }: GrpcClientOptions,
-): GrpcClient {
+export function createGrpcClient(options: GrpcClientOptions): GrpcClient {
+  const { target, what, tokens, deadlineMs, connectionAgeMaxMs = CONNECTION_AGE_MAX_MS } = options;
+  const breaker = createBreaker({ ...options, isNoAnswer });
   const channel = openChannel({ target: `dns:///${target}`, connectionAgeMaxMs });
   return {
     call: async (method, request, traceparent) => {
@@ -46,24 +61,34 @@ export function createGrpcClient(
       const token = await tokens.get();
       metadata.set("authorization", `Bearer ${token}`);
       if (traceparent !== undefined) metadata.set("traceparent", traceparent);
-      const options: CallOptions = { deadline: Date.now() + deadlineMs };
-      return await channel.use((client) =>
-        new Promise((resolve, reject) => {
-          client.makeUnaryRequest(
-            method.path,
-            (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
-            (bytes: Buffer) => method.response.decode(bytes),
-            request,
-            metadata,
-            options,
-            (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
-              // Signed with a key that is no more: the next call comes with another token.
-              if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
-              if (error !== null) reject(fromServiceError(error, what));
-              else if (response !== undefined) resolve(response);
-            },
-          );
-        })
+      return await breaker.run(() =>
+        channel.use((client) =>
+          new Promise((resolve, reject) => {
+            const leftMs = remainingMs();
+            const gone = callContext()?.signal();
+            const leave = () => call.cancel();
+            const call = client.makeUnaryRequest(
+              method.path,
+              (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
+              (bytes: Buffer) => method.response.decode(bytes),
+              request,
+              metadata,
+              { deadline: Date.now() + Math.min(deadlineMs, leftMs) },
+              (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
+                // Signed with a key that is no more: the next call comes with another token.
+                if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
+                gone?.removeEventListener("abort", leave);
+                if (error === null) return void (response !== undefined && resolve(response));
+                const failure = fromServiceError(error, what);
+                // That we left early, or had little time from the start, says nothing about the other side.
+                const abandoned = gone?.aborted === true || (leftMs < deadlineMs && isNoAnswer(failure));
+                reject(abandoned ? new Abandoned(failure) : failure);
+              },
+            );
+            if (gone?.aborted) leave();
+            else gone?.addEventListener("abort", leave);
+          })
+        )
       );
     },
     stream: async function* (method, request) {
@@ -99,6 +124,7 @@ export function createGrpcClient(
         over.resolve();
       }
     },
+    answers: () => breaker.closed(),
     [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose](),
   };
 }

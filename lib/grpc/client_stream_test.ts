@@ -2,7 +2,7 @@ import { PatientService } from "@pms/proto";
 import assert from "node:assert/strict";
 import { DomainError } from "../errors.ts";
 import { createHealth } from "../service/mod.ts";
-import { createLogger } from "../telemetry/mod.ts";
+import { createLogger, createMetrics } from "../telemetry/mod.ts";
 import { eventually, testVerifier, tokenFor } from "../testing/mod.ts";
 import { createGrpcClient, serveGrpc, serverStream } from "./mod.ts";
 
@@ -26,7 +26,9 @@ async function start(pages: (pageSize: number) => AsyncIterable<Page>, { deadlin
   );
   const client = parts.use(createGrpcClient({
     target: `127.0.0.1:${server.port}`,
+    upstream: "patient",
     what: "The patient service",
+    metrics: createMetrics("test"),
     tokens: { get: () => tokenFor(scope as typeof SCOPE), discard: () => {} },
     deadlineMs,
   }));

@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import { BillingService, HealthService, PatientService } from "@pms/proto";
 import { DomainError, type Reason, REASONS } from "../errors.ts";
-import { createHealth } from "../service/mod.ts";
-import { createLogger } from "../telemetry/mod.ts";
+import { callContext, createHealth, onBehalfOf, remainingMs } from "../service/mod.ts";
+import { createLogger, createMetrics } from "../telemetry/mod.ts";
 import { eventually, testVerifier, tokenFor } from "../testing/mod.ts";
 import { type Call, createGrpcClient, type GrpcClient, serveGrpc, unary } from "./mod.ts";
 
@@ -35,7 +35,9 @@ async function start(handle: Handle, { port = 0, hostname = "127.0.0.1" } = {}) 
 function connect(port: number, token: () => Promise<string> = () => tokenFor(SCOPE), deadlineMs = 5_000): GrpcClient {
   return createGrpcClient({
     target: `127.0.0.1:${port}`,
+    upstream: "patient",
     what: "The patient service",
+    metrics: createMetrics("test"),
     tokens: { get: token, discard: () => {} },
     deadlineMs,
   });
@@ -220,6 +222,58 @@ Deno.test("a call that takes longer than its deadline is unavailable", async () 
   await using client = connect(service.port, undefined, 200);
   await assert.rejects(ask(client), refusedAs("unavailable", /^The patient service/));
   release.resolve();
+});
+
+Deno.test("a call takes its deadline along, and the smaller one of its caller's and its own", async () => {
+  const left: number[] = [];
+  await using service = await start(async (message, call) => {
+    await Promise.resolve();
+    left.push(remainingMs());
+    return await echo(message, call);
+  });
+  await using client = connect(service.port, undefined, 60_000);
+  await ask(client);
+  const { signal } = new AbortController();
+  await onBehalfOf({ endsAtMs: performance.now() + 30_000, signal: () => signal }, () => ask(client));
+  const [own = 0, callers = 0] = left;
+  assert.ok(own > 30_000 && own <= 60_000, String(own));
+  assert.ok(callers > 0 && callers <= 30_001, String(callers)); // Clocks are rounded.
+});
+
+Deno.test("a call ends when its caller goes away, and who answers it learns of that", async () => {
+  const begun = Promise.withResolvers<void>();
+  const told = Promise.withResolvers<void>();
+  await using service = await start(async (message, call) => {
+    callContext()?.signal().addEventListener("abort", () => told.resolve());
+    begun.resolve();
+    await told.promise;
+    return await echo(message, call);
+  });
+  await using client = connect(service.port);
+  const gone = new AbortController();
+  const refused = onBehalfOf(
+    { endsAtMs: Infinity, signal: () => gone.signal },
+    () => assert.rejects(ask(client), refusedAs("unavailable")),
+  );
+  await begun.promise;
+  gone.abort();
+  await refused;
+  await told.promise;
+});
+
+Deno.test("a server that gives no answers is left alone until it does; refusals are answers", async () => {
+  const first = await start(() => Promise.reject(new DomainError("unavailable", "not now")));
+  await using client = connect(first.port);
+  for (let count = 0; count < 10; count++) await assert.rejects(ask(client), refusedAs("unavailable", /^not now$/));
+  assert.equal(client.answers(), true);
+  await first[Symbol.asyncDispose]();
+  await eventually(async () => {
+    await assert.rejects(ask(client), refusedAs("unavailable", /^The patient service cannot be reached/));
+    return !client.answers();
+  });
+  await using _ = await start(echo, { port: first.port });
+  await eventually(() => ask(client));
+  assert.equal(client.answers(), true);
 });
 
 Deno.test("a call fails as its token does", async () => {

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import type { EventEmitter } from "node:events";
 import {
   type sendUnaryData,
   Server,
@@ -10,7 +11,7 @@ import {
 import { HealthService, type Method } from "@pms/proto";
 import { authorize, type Caller, type ServiceScope, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
-import type { Health } from "../service/mod.ts";
+import { type CallContext, type Health, onBehalfOf } from "../service/mod.ts";
 import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
@@ -136,17 +137,18 @@ function implement({ path, scope, work }: Handler, options: GrpcServerOptions, r
   const { verifier, log } = options;
 
   async function attend(
-    { metadata, request }: UnaryServerCall | StreamServerCall,
+    call: UnaryServerCall | StreamServerCall,
     answer: (bytes: Uint8Array, call: Call) => Promise<void>,
     refuse: (status: ReturnType<typeof toStatus>) => void,
   ): Promise<void> {
+    const { metadata, request } = call;
     const traceparent = traceparentOr(metadata.get("traceparent")[0]?.toString());
     using _ = running.begin();
     try {
       const caller = scope === "public"
         ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
         : await authorize(verifier, metadata.get("authorization")[0]?.toString(), scope);
-      await answer(request, { caller, traceparent });
+      await onBehalfOf(contextOf(call), () => answer(request, { caller, traceparent }));
     } catch (error) {
       if (!(error instanceof DomainError)) {
         log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
@@ -166,6 +168,21 @@ function implement({ path, scope, work }: Handler, options: GrpcServerOptions, r
   }
   return (call: UnaryServerCall, reply: sendUnaryData<Uint8Array>) =>
     attend(call, async (bytes, context) => reply(null, await work.answer(bytes, context)), reply);
+}
+
+/** gRPC carries the deadline by itself (`grpc-timeout`), and tells when the caller goes away. */
+function contextOf(call: UnaryServerCall | StreamServerCall): CallContext {
+  const leftMs = Number(call.getDeadline()) - Date.now(); // A Date or a number; Infinity where there is none.
+  return {
+    endsAtMs: performance.now() + leftMs,
+    signal: () => {
+      const gone = new AbortController();
+      const events: EventEmitter = call;
+      if (call.cancelled) gone.abort();
+      else events.once("cancelled", () => gone.abort());
+      return gone.signal;
+    },
+  };
 }
 
 function healthHandler(health: Health): Handler {

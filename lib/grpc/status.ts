@@ -33,3 +33,11 @@ export function fromServiceError(error: ServiceError, what: string): DomainError
   }
   return unavailable(what, error);
 }
+
+const NO_ANSWER: readonly unknown[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED];
+
+/** Whether a call failed before the other side had said anything; its own words would have come with their reason. */
+export function isNoAnswer(error: unknown): boolean {
+  const cause = error instanceof DomainError ? error.options.cause : undefined;
+  return cause instanceof Error && NO_ANSWER.includes(Reflect.get(cause, "code"));
+}

@@ -2,7 +2,7 @@ import { type Context, Hono } from "@hono/hono";
 import { z } from "zod";
 import { authorize, type Caller, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
-import type { Health } from "../service/mod.ts";
+import { DEADLINE_HEADER, endOf, type Health, onBehalfOf } from "../service/mod.ts";
 import { type Logger, type Metrics, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
@@ -36,7 +36,10 @@ export function createApp(
     app.all(path, (c) => problem(c, path, methodNotAllowed(["GET", "HEAD"]), parts));
   }
   for (const each of endpoints) {
-    app.on(each.spec.method.toUpperCase(), honoPath(each.spec.path), (c) => serve(c, each, parts));
+    app.on(each.spec.method.toUpperCase(), honoPath(each.spec.path), (c) => {
+      const caller = { endsAtMs: endOf(c.req.header(DEADLINE_HEADER)), signal: () => c.req.raw.signal };
+      return onBehalfOf(caller, () => serve(c, each, parts));
+    });
   }
   for (const path of new Set(endpoints.map(({ spec }) => spec.path))) {
     const methods = endpoints.filter(({ spec }) => spec.path === path).map(({ spec }) => spec.method.toUpperCase());

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Caller, Verifier } from "../auth/mod.ts";
 import { unauthenticated } from "../auth/mod.ts";
 import { DomainError, unavailable } from "../errors.ts";
-import { createHealth } from "../service/mod.ts";
+import { callContext, createHealth, remainingMs } from "../service/mod.ts";
 import { createLogger, createMetrics } from "../telemetry/mod.ts";
 import { answer, createApp, emptyAnswer } from "./app.ts";
 import { type Endpoint, endpoint } from "./endpoint.ts";
@@ -128,6 +128,25 @@ for (const path of ["%ff", "%zz", "%00", "..%2fadmin", "1", SECRET]) {
     assert.deepEqual(errors, [{ pointer: "/id", detail: "Is not a UUID" }]);
   });
 }
+
+Deno.test("a handler knows how long its caller waits, and when the caller has gone", async () => {
+  const gone = new AbortController();
+  const seen: unknown[] = [];
+  const app = createApp([
+    endpoint({ ...base, method: "get", path: "/patients", access: "public" }, async () => {
+      await Promise.resolve();
+      const left = remainingMs();
+      seen.push(left === Infinity ? left : left > 0 && left <= 500_000);
+      gone.abort();
+      seen.push(callContext()?.signal().aborted);
+      return emptyAnswer(204);
+    }),
+  ], { log: createLogger("test", "error", () => {}), metrics: createMetrics("test"), health: createHealth() });
+  const { signal } = gone;
+  await app.fetch(new Request("http://test/patients", { signal, headers: { "x-deadline-ms": "500000" } }));
+  await app.fetch(new Request("http://test/patients", { headers: { "x-deadline-ms": "soon" } }));
+  assert.deepEqual(seen, [true, true, Infinity, false]);
+});
 
 Deno.test("another method is a 405 problem that allows those there are, HEAD with GET", async () => {
   const { call } = start();

@@ -1,3 +1,5 @@
+export { Abandoned, type Breaker, type BreakerOptions, createBreaker } from "./breaker.ts";
+export { type CallContext, callContext, DEADLINE_HEADER, endOf, onBehalfOf, remainingMs } from "./call_context.ts";
 export { ConfigError, type Environment, loadConfig, type Loaded, variable, variablesOf } from "./config.ts";
 export { rest, withDeadline } from "./deadline.ts";
 export { every } from "./every.ts";

@@ -17,7 +17,7 @@ export async function startGateway(
     authGrpcTarget: config.AUTH_GRPC_TARGET,
     clientSecret: config.GATEWAY_CLIENT_SECRET,
   });
-  const upstreams = use(createUpstreams(config, log));
+  const upstreams = use(createUpstreams(config, { log, metrics }));
   // Without one of them the others are served as before: not ready would only take those away, too.
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));

@@ -159,7 +159,7 @@ export async function testGateway(
   const health = createHealth();
 
   const verifier = parts.use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
-  const upstreams = parts.use(createUpstreams(config, log, options.resolve));
+  const upstreams = parts.use(createUpstreams(config, { log, metrics, resolve: options.resolve }));
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());
   const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));

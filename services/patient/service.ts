@@ -33,11 +33,15 @@ export async function startPatient(
 
   const billing = use(createGrpcClient({
     target: config.BILLING_GRPC_TARGET,
+    upstream: "billing",
     what: "The billing service",
+    metrics,
     tokens,
     deadlineMs: config.BILLING_DEADLINE_MS,
     connectionAgeMaxMs: config.CONNECTION_AGE_MAX_MS,
   }));
+  // Registrations do without it; who looks for a missing account sees why.
+  health.show("billing", () => billing.answers());
   const publisher = use(createPublisher(createKafka({ brokers: config.KAFKA_BROKERS, clientId: "patient" })));
 
   // One loop and one session for each destination, so that neither waits for the other.

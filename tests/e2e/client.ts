@@ -9,6 +9,8 @@ export interface Answer {
 }
 
 export interface Client {
+  /** The header that it signs its requests with. */
+  readonly authorization: string;
   get(path: string): Promise<Answer>;
   send(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Again and again until there is an answer other than 503: what a careful client does when a server restarts. */
@@ -27,6 +29,7 @@ export async function signIn(url: string, email: string, password = "password123
   const send: Client["send"] = (method, path, body, headers = {}) =>
     call(url, method, path, body, { authorization, ...headers });
   return {
+    authorization,
     get: (path) => send("GET", path),
     send,
     persist: async (method, path, body, headers) => {

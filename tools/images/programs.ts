@@ -20,6 +20,8 @@ export interface Program {
 
 /** Where an image holds what a program is made of. */
 export const APP = "/app";
+/** As deno.json has it: there, an image has none. */
+const UNSTABLE_FLAGS = ["--unstable-no-legacy-abort"];
 const ARGON2_LIBRARY = `${APP}/argon2.node`;
 
 export const PROGRAMS = {
@@ -68,7 +70,7 @@ export const PROGRAM_NAMES = Object.keys(PROGRAMS) as readonly ProgramName[];
 export function commandOf(name: ProgramName, env: Environment): string[] {
   const program: Program = PROGRAMS[name];
   const all: Environment = { ...env, get: (variable) => env.get(variable) ?? program.variables[variable] };
-  return ["run", V8_FLAGS, ...permissionFlags(program.rights(all)), `${APP}/main.js`];
+  return ["run", V8_FLAGS, ...UNSTABLE_FLAGS, ...permissionFlags(program.rights(all)), `${APP}/main.js`];
 }
 
 /** How a container is asked whether it may get work: the program itself, with no right but to ask its own port. */

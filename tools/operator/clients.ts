@@ -1,5 +1,6 @@
 import { createServiceTokens } from "@pms/lib/auth";
 import { createGrpcClient, type GrpcClient } from "@pms/lib/grpc";
+import { createMetrics } from "@pms/lib/telemetry";
 
 const DEADLINE_MS = 30_000;
 
@@ -13,5 +14,7 @@ export function operatorClients(config: {
     clientId: "operator",
     clientSecret: config.OPERATOR_CLIENT_SECRET,
   });
-  return (target, what) => createGrpcClient({ target, what, tokens, deadlineMs: DEADLINE_MS });
+  const metrics = createMetrics("operator"); // Nobody reads them: a command is over soon.
+  return (target, what) =>
+    createGrpcClient({ target, upstream: target, what, metrics, tokens, deadlineMs: DEADLINE_MS });
 }

@@ -2,7 +2,7 @@ import { type Scope, SCOPES, type ServiceScope } from "@pms/lib/auth";
 import type { Query } from "@pms/lib/db";
 import { createGrpcClient, type GrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { createHealth } from "@pms/lib/service";
-import { createLogger } from "@pms/lib/telemetry";
+import { createLogger, createMetrics } from "@pms/lib/telemetry";
 import { testDatabase, testVerifier, tokenFor } from "@pms/lib/testing";
 import { BillingService } from "@pms/proto";
 import { DomainError } from "@pms/lib/errors";
@@ -31,7 +31,9 @@ async function serve(query: Query): Promise<TestService> {
     connect: (...scopes) =>
       parts.use(createGrpcClient({
         target: `127.0.0.1:${server.port}`,
+        upstream: "billing",
         what: "The billing service",
+        metrics: createMetrics("test"),
         tokens: { get: () => tokenFor(...scopes), discard: () => {} },
         deadlineMs: 10_000,
       })),

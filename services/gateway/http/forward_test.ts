@@ -29,7 +29,7 @@ Deno.test("A request arrives at its upstream as it was sent, with its closed lis
   assert.equal(seen.headers.get("host"), new URL(gateway.patient.url).host);
   assert.deepEqual([...seen.headers.keys()].sort(), [
     ...["accept", "authorization", "connection", "content-length", "content-type", "host", "idempotency-key"],
-    ...["if-match", "traceparent"],
+    ...["if-match", "traceparent", "x-deadline-ms"],
   ]);
 });
 

@@ -1,10 +1,10 @@
 /** How many retries may be saved up, so that the first requests after a restart of the upstream find some. */
-const SAVED_MAX = 100;
-const PER_REQUEST = 0.1;
+const SAVED_MAX = 10;
+const PER_REQUEST = 0.05;
 
-/** Retries in proportion to requests: an upstream in trouble gets at most a tenth more work, not twice as much. */
+/** Retries in proportion to requests: in trouble an upstream gets at most a tenth more of them, not twice as many. */
 export interface RetryBudget {
-  /** Each request earns a tenth of a retry. */
+  /** Each request earns a twentieth of a retry. */
   earn(): void;
   /** Whether one retry is left; if so it is spent. */
   spend(): boolean;

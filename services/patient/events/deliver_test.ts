@@ -2,7 +2,7 @@ import { openDatabase } from "@pms/lib/db";
 import { createKafka, createPublisher, type OutboxRow, relayBatch, type RelayOptions } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc, unary } from "@pms/lib/grpc";
 import { createHealth } from "@pms/lib/service";
-import { createLogger } from "@pms/lib/telemetry";
+import { createLogger, createMetrics } from "@pms/lib/telemetry";
 import { testBrokers, type TestDatabase, testTopic, testVerifier, tokenFor } from "@pms/lib/testing";
 import { type BatchCreateBillingAccountsResult, BillingService, events } from "@pms/proto";
 import assert from "node:assert/strict";
@@ -114,7 +114,9 @@ async function billingThat(
   const { port } = parts.use(await serveGrpc(handlers, { ...listen, verifier, health: createHealth(), log: silent }));
   const client = parts.use(createGrpcClient({
     target: `127.0.0.1:${port}`,
+    upstream: "billing",
     what: "The billing service",
+    metrics: createMetrics("test"),
     tokens: { get: () => tokenFor(SCOPE), discard: () => {} },
     deadlineMs: 10_000,
   }));

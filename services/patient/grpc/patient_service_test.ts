@@ -1,7 +1,7 @@
 import { type Scope, SCOPES, type ServiceScope } from "@pms/lib/auth";
 import { createGrpcClient, type GrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { createHealth } from "@pms/lib/service";
-import { createLogger } from "@pms/lib/telemetry";
+import { createLogger, createMetrics } from "@pms/lib/telemetry";
 import { testVerifier, tokenFor } from "@pms/lib/testing";
 import { PatientService } from "@pms/proto";
 import assert from "node:assert/strict";
@@ -31,7 +31,9 @@ async function serve(): Promise<TestService> {
     connect: (...scopes) =>
       parts.use(createGrpcClient({
         target: `127.0.0.1:${port}`,
+        upstream: "patient",
         what: "The patient service",
+        metrics: createMetrics("test"),
         tokens: { get: () => tokenFor(...scopes), discard: () => {} },
         deadlineMs: 10_000,
       })),
