@@ -1,4 +1,5 @@
 import type { ServerWritableStream } from "@grpc/grpc-js";
+import { unavailable } from "../errors.ts";
 import { withDeadline } from "../service/mod.ts";
 
 /** Who takes nothing for this long has gone, or cannot follow; either way it may come again. */
@@ -6,7 +7,7 @@ const STALL_MS_MAX = 10_000;
 
 /**
  * Writes what follows until it ends, nobody listens any more, the caller's token has expired (`untilMs`) or the server
- * stops. Waits where the caller is slower: no more than a message or two is ever held for it.
+ * stops; then it is `unavailable`, unless what follows ends by itself at the signal. Waits where the caller is slower: no more than a message or two is ever held for it.
  */
 export async function writeAll(
   call: ServerWritableStream<Uint8Array, Uint8Array>,
@@ -22,7 +23,7 @@ export async function writeAll(
   if (stop.aborted || call.cancelled) leave();
   try {
     for await (const bytes of follow(gone.signal)) {
-      if (gone.signal.aborted) break;
+      if (gone.signal.aborted) throw unavailable("The rest of this stream"); // Nobody may take a part for the whole.
       if (!call.write(bytes)) await drained(call, gone.signal);
     }
     call.end();
