@@ -14,7 +14,8 @@ export interface Environment {
  */
 export async function operatorVariables(env: Environment, dataDir: string): Promise<Environment> {
   const known = await variablesOf(resolve(dataDir));
-  return { get: (name) => env.get(name) || known[name] };
+  // A command has no right to look for secrets in files, as services may be given them.
+  return { get: (name) => name.endsWith("_FILE") ? undefined : env.get(name) || known[name] };
 }
 
 async function variablesOf(dataDir: string): Promise<Readonly<Record<string, string>>> {
