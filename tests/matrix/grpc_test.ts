@@ -22,7 +22,7 @@ Deno.test("every gRPC method answers everybody as docs/access.md says", async (t
   await using system = await startSystem(dataDir);
   const { endpoints, secrets } = await installationOf(dataDir);
   const tokens = new Map<string, string>([["person", await personsToken(system.url)]]);
-  for (const client of ["gateway", "patient", "billing", "analytics"] as const) {
+  for (const client of ["gateway", "patient", "billing", "analytics", "operator"] as const) {
     tokens.set(client, await servicesToken(system.url, client, secrets[`${client}Client`]));
   }
 
