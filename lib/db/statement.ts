@@ -1,8 +1,12 @@
 import type postgres from "postgres";
 import { withDeadline } from "../service/deadline.ts";
+import { inSpan, type SpanSpec } from "../telemetry/mod.ts";
 import type { Parameter, Query } from "./database.ts";
 import { flatten, type Fragment } from "./fragment.ts";
 import { databaseUnavailable, translate } from "./failure.ts";
+import { querySummary } from "./query_summary.ts";
+
+const QUERY_TEXT_LENGTH_MAX = 2_000;
 
 /** How much may be asked of a server at once, and for how long. */
 export interface Limits {
@@ -22,12 +26,23 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
       const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
       try {
         // A hung server keeps no promise about its own time-out.
-        return withoutHoles(await withDeadline(pending, limits.deadlineMs, "The database"));
+        const answer = () => withDeadline(pending, limits.deadlineMs, "The database");
+        return withoutHoles(await inSpan(() => spanOf(texts), answer));
       } catch (error) {
         if (isWaiting(pending)) pending.cancel();
         throw error;
       }
     });
+}
+
+/** The statement as it stands in our code, without any of its parameters. */
+function spanOf(texts: readonly string[]): SpanSpec {
+  const text = texts.join("$");
+  return {
+    name: querySummary(text),
+    kind: "client",
+    attribute: ["db.query.text", text.slice(0, QUERY_TEXT_LENGTH_MAX)],
+  };
 }
 
 /** Runs what asks the server something, one of at most `inFlightMax`. */

@@ -1,6 +1,6 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
 import { rest, withDeadline } from "../service/mod.ts";
-import type { Logger } from "../telemetry/mod.ts";
+import { inSpan, type Logger, type SpanSpec } from "../telemetry/mod.ts";
 import type { Publisher } from "./broker.ts";
 
 export interface ConsumerOptions<Event> {
@@ -134,12 +134,24 @@ async function consumeBatch<Event>(payload: EachBatchPayload, options: ConsumerO
     const messages = batch.messages.slice(start, start + options.batchMax);
     const { events, unreadable } = decodeAll(messages, options);
     if (unreadable.length > 0) await setAside(unreadable, batch.partition, options);
-    if (events.length > 0) await options.apply(events);
+    if (events.length > 0) await inSpan(() => spanOf(messages, options.topic), () => options.apply(events));
     const last = messages.at(-1);
     if (last !== undefined) resolveOffset(last.offset);
     await commitOffsetsIfNecessary(uncommittedOffsets());
     await heartbeat();
   }
+}
+
+/** In the trace of the first record that has one, and linked to all. */
+function spanOf(messages: readonly KafkaMessage[], topic: string): SpanSpec {
+  const links = messages.map((message) => textHeaders(message)["traceparent"]);
+  return {
+    name: `process ${topic}`,
+    kind: "consumer",
+    attribute: ["messaging.batch.message_count", messages.length],
+    parent: links.find((each) => each !== undefined) ?? null,
+    links,
+  };
 }
 
 interface Unreadable {

@@ -13,3 +13,4 @@ export { type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from
 export { createLagReader, type LagReader } from "./lag.ts";
 export { type OutboxRow, type Refusal, RELAY_SETTINGS } from "./outbox.ts";
 export { type Deliver, type Delivery, type Relay, relayBatch, type RelayOptions, startRelay } from "./relay.ts";
+export { traced } from "./traced.ts";

@@ -2,8 +2,9 @@ import { Buffer } from "node:buffer";
 import { type CallOptions, Client, credentials, Metadata, type ServiceError, status } from "@grpc/grpc-js";
 import type { Method } from "@pms/proto";
 import type { ServiceTokens } from "../auth/mod.ts";
+import { inSpan, traceparentOr } from "../telemetry/mod.ts";
 import { fromServiceError } from "./status.ts";
-import { MESSAGE_BYTES_MAX } from "./server.ts";
+import { MESSAGE_BYTES_MAX, RPC } from "./server.ts";
 
 export interface GrpcClientOptions {
   /** `host:port`; a name that resolves to several addresses is spread over all of them. */
@@ -31,29 +32,30 @@ export function createGrpcClient({ target, what, tokens, deadlineMs }: GrpcClien
     "grpc.max_reconnect_backoff_ms": 1_000,
   });
   return {
-    call: async (method, request, traceparent) => {
-      const metadata = new Metadata();
-      const token = await tokens.get();
-      metadata.set("authorization", `Bearer ${token}`);
-      if (traceparent !== undefined) metadata.set("traceparent", traceparent);
-      const options: CallOptions = { deadline: Date.now() + deadlineMs };
-      return await new Promise((resolve, reject) => {
-        client.makeUnaryRequest(
-          method.path,
-          (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
-          (bytes: Buffer) => method.response.decode(bytes),
-          request,
-          metadata,
-          options,
-          (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
-            // Signed with a key that is no more: the next call comes with another token.
-            if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
-            if (error !== null) reject(fromServiceError(error, what));
-            else if (response !== undefined) resolve(response);
-          },
-        );
-      });
-    },
+    call: (method, request, traceparent) =>
+      inSpan(() => ({ name: method.path.slice(1), kind: "client", attribute: RPC }), async () => {
+        const metadata = new Metadata();
+        const token = await tokens.get();
+        metadata.set("authorization", `Bearer ${token}`);
+        metadata.set("traceparent", traceparentOr(traceparent));
+        const options: CallOptions = { deadline: Date.now() + deadlineMs };
+        return await new Promise((resolve, reject) => {
+          client.makeUnaryRequest(
+            method.path,
+            (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
+            (bytes: Buffer) => method.response.decode(bytes),
+            request,
+            metadata,
+            options,
+            (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
+              // Signed with a key that is no more: the next call comes with another token.
+              if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
+              if (error !== null) reject(fromServiceError(error, what));
+              else if (response !== undefined) resolve(response);
+            },
+          );
+        });
+      }),
     [Symbol.asyncDispose]: () => {
       client.close();
       return Promise.resolve();

@@ -10,11 +10,13 @@ import { HealthService, type Method } from "@pms/proto";
 import { authorize, type Caller, type ServiceScope, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
 import type { Health } from "../service/mod.ts";
-import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { inSpan, type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
 
 export const MESSAGE_BYTES_MAX = 1_048_576;
+/** What OpenTelemetry calls the kind of a call. */
+export const RPC = ["rpc.system.name", "grpc"] as const;
 const STREAMS_PER_CONNECTION_MAX = 200;
 
 /** What a handler gets beside the message. */
@@ -104,7 +106,8 @@ function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: Grp
       const caller = scope === "public"
         ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
         : await authorize(verifier, call.metadata.get("authorization")[0]?.toString(), scope);
-      reply(null, await answer(call.request, { caller, traceparent }));
+      const span = () => ({ name: path.slice(1), kind: "server", attribute: RPC, parent: traceparent } as const);
+      reply(null, await inSpan(span, () => answer(call.request, { caller, traceparent })));
     } catch (error) {
       if (!(error instanceof DomainError)) {
         log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });

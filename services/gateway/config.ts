@@ -5,6 +5,9 @@ import { z } from "@pms/lib/schema";
 const Config = z.object({
   GATEWAY_HTTP_HOST: variable.host(),
   GATEWAY_HTTP_PORT: variable.port(4004),
+  /** Of a listener for operators: `/metrics`, `/livez` and `/readyz`. Unset: there is none. */
+  GATEWAY_ADMIN_PORT: variable.optionalPort(),
+  GATEWAY_ADMIN_HOST: variable.host(),
   AUTH_URL: upstreamUrl(),
   PATIENT_URL: upstreamUrl(),
   BILLING_URL: upstreamUrl(),
@@ -44,6 +47,7 @@ export function permissions(config: Config): Permissions {
   return {
     net: [
       `${config.GATEWAY_HTTP_HOST}:${config.GATEWAY_HTTP_PORT}`,
+      ...(config.GATEWAY_ADMIN_PORT === undefined ? [] : [`${config.GATEWAY_ADMIN_HOST}:${config.GATEWAY_ADMIN_PORT}`]),
       ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].map((url) => hostOf(url, 80)),
     ],
     read: config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR],

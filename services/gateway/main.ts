@@ -1,4 +1,5 @@
 import { createVerifier } from "@pms/lib/auth";
+import { createApp, serveHttp } from "@pms/lib/http";
 import { runService } from "@pms/lib/service";
 import { readConfig } from "./config.ts";
 import { createApiDocs } from "./http/api_docs.ts";
@@ -13,5 +14,9 @@ await runService("gateway", readConfig, async ({ log, metrics, health, use }, co
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());
   const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));
+  if (config.GATEWAY_ADMIN_PORT !== undefined) {
+    const admin = { hostname: config.GATEWAY_ADMIN_HOST, port: config.GATEWAY_ADMIN_PORT, log };
+    use(serveHttp(createApp([], { log, metrics, health }), admin));
+  }
   use(await serveGateway(config, { log, metrics, pages, verifier, upstreams }));
 });

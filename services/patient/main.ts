@@ -1,6 +1,6 @@
 import { createServiceTokens, createVerifier } from "@pms/lib/auth";
 import { openDatabase } from "@pms/lib/db";
-import { createKafka, createPublisher, RELAY_SETTINGS, startRelay } from "@pms/lib/events";
+import { createKafka, createPublisher, RELAY_SETTINGS, startRelay, traced } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { createApp, serveHttp } from "@pms/lib/http";
 import { every, runService } from "@pms/lib/service";
@@ -40,14 +40,14 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
   const toBilling = use(startRelay({
     database: session("patient relay billing"),
     destination: "billing",
-    deliver: deliverToBilling(billing),
+    deliver: traced("billing", deliverToBilling(billing)),
     batchMax,
     log,
   }));
   const toKafka = use(startRelay({
     database: session("patient relay kafka"),
     destination: "kafka",
-    deliver: deliverToKafka(publisher),
+    deliver: traced("kafka", deliverToKafka(publisher)),
     batchMax,
     log,
   }));

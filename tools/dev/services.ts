@@ -8,7 +8,7 @@ import * as patient from "../../services/patient/config.ts";
 import { argon2Library, swaggerUiDir } from "./npm_files.ts";
 import type { Secrets } from "./data_dir.ts";
 import { type Endpoints, portOf } from "./endpoints.ts";
-import { inheritedVariables, passedOnVariables, ROOT } from "./environment.ts";
+import { inheritedVariables, passedOnVariables, ROOT, traceVariables } from "./environment.ts";
 import type { Part } from "./supervisor.ts";
 
 export interface ServiceOptions {
@@ -48,7 +48,7 @@ export function serviceParts(options: ServiceOptions): Part[] {
       name,
       executable: Deno.execPath(),
       args,
-      env: { ...inheritedVariables(), ...read },
+      env: { ...inheritedVariables(), ...read, ...traceVariables(name) },
       knownBy: args.join(" "),
       // The watcher takes a program that ends on SIGTERM for one to start again.
       stopSignal: options.watch ? "SIGINT" : "SIGTERM",
@@ -88,6 +88,7 @@ export function serviceParts(options: ServiceOptions): Part[] {
     part("gateway", gateway, {
       AUTH_URL,
       GATEWAY_HTTP_PORT: String(portOf(endpoints.gateway.http)),
+      GATEWAY_ADMIN_PORT: String(portOf(endpoints.gateway.admin)),
       PATIENT_URL: `http://${endpoints.patient.http}`,
       BILLING_URL: `http://${endpoints.billing.http}`,
       ANALYTICS_URL: `http://${endpoints.analytics.http}`,

@@ -1,4 +1,5 @@
 import { DomainError, unavailable } from "@pms/lib/errors";
+import { openSpan, tracing } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import { type Dispatcher, Pool } from "undici";
@@ -13,7 +14,8 @@ export interface Forwarding {
   readonly method: string;
   readonly target: string;
   /** Names and values by turns. */
-  readonly headers: string[];
+  readonly headers: readonly string[];
+  readonly traceparent: string;
   readonly body: Buffer | undefined;
   readonly traceId: string;
   readonly res: ServerResponse;
@@ -84,7 +86,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
   const what = `The ${name} service`;
   let underWay = 0;
 
-  function forward({ method, target, headers, body, traceId, res, refuse }: Forwarding): void {
+  function forward({ method, target, headers: given, traceparent, body, traceId, res, refuse }: Forwarding): void {
     if (underWay >= limits.UPSTREAM_REQUESTS_MAX) return refuse(overloaded(what));
     underWay++;
     budget.earn();
@@ -103,6 +105,15 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
     function attempt(): void {
       let begun = false;
       let bytesLeft = Infinity;
+      const span = tracing
+        ? openSpan({
+          name: `${method} ${name}`,
+          kind: "client",
+          attribute: ["peer.service", name],
+          parent: traceparent,
+        })
+        : undefined;
+      const headers = [...given, "traceparent", span?.traceparent ?? traceparent];
       pool.dispatch({ method, path: target, headers, body: body ?? null }, {
         onRequestStart(controller) {
           current = controller;
@@ -124,9 +135,11 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
           res.once("drain", () => controller.resume());
         },
         onResponseEnd() {
+          span?.end();
           if (!res.writableEnded) res.end();
         },
         onResponseError(_controller, error) {
+          span?.end(true);
           if (gone) return;
           if (begun) return void res.destroy(); // Cut short, so that nobody takes a part for the whole.
           if (mayRetry && isConnectionLoss(error) && budget.spend()) {

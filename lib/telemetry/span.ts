@@ -1,0 +1,114 @@
+import { type Context, context, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
+import { contextOf, traceparentOf } from "./trace.ts";
+
+/** What a span says. Everything in it is ours: names of routes, methods and topics, ids and counts, never a value sent. */
+export interface SpanSpec {
+  readonly name: string;
+  readonly kind: "client" | "server" | "producer" | "consumer" | "internal";
+  /** One and no more: see `tracing`. */
+  readonly attribute?: readonly [name: string, value: string | number];
+  /** The `traceparent` of what caused it; the active span where left out. */
+  readonly parent?: string | null | undefined;
+  /** The `traceparent`s of what else it takes care of. */
+  readonly links?: readonly (string | null | undefined)[];
+}
+
+/** A span that ends later, and is lost if nobody ends it. */
+export interface OpenSpan {
+  /** The trace context of what happens inside it. */
+  readonly traceparent: string;
+  end(failed?: boolean): void;
+}
+
+const tracer = trace.getTracer("patient-management");
+
+/**
+ * Whether this process was started with `OTEL_DENO=true`: otherwise there is no provider, and nothing that asks this
+ * does anything. Deno's own spans hold whole URLs as their second attribute and further; the limit of one attribute
+ * under which a service runs (`runService()` sees to it) keeps them out, and leaves ours one each.
+ */
+export const tracing: boolean = tracer.startSpan("probe").isRecording();
+
+/** OpenTelemetry's own default bound; what exceeds it would be dropped without a word. */
+const LINKS_MAX = 128;
+
+const KINDS = {
+  client: SpanKind.CLIENT,
+  server: SpanKind.SERVER,
+  producer: SpanKind.PRODUCER,
+  consumer: SpanKind.CONSUMER,
+  internal: SpanKind.INTERNAL,
+} as const;
+
+/** Runs the work inside a span, where its cause is traced; else it just runs it. What it throws marks the span as failed. */
+export function inSpan<T>(describe: () => SpanSpec, work: () => Promise<T>): Promise<T> {
+  return tracing ? recorded(describe(), work) : work();
+}
+
+async function recorded<T>(spec: SpanSpec, work: () => Promise<T>): Promise<T> {
+  const parent = parentOf(spec);
+  if (parent === undefined) return await work();
+  const span = start(spec, parent);
+  try {
+    return await context.with(trace.setSpan(parent, span), work);
+  } catch (error) {
+    fail(span);
+    throw error;
+  } finally {
+    span.end();
+  }
+}
+
+/** Begins a span for what does not end where it begins; undefined where its cause is not traced. */
+export function openSpan(spec: SpanSpec): OpenSpan | undefined {
+  const parent = parentOf(spec);
+  if (parent === undefined) return undefined;
+  const span = start(spec, parent);
+  return {
+    traceparent: traceparentOf(span) ?? "",
+    end: (failed = false) => {
+      if (failed) fail(span);
+      span.end();
+    },
+  };
+}
+
+/** Gives Deno's own span of a request its name; it knows only the method. */
+export function nameSpan(name: string, span: Span | undefined = trace.getActiveSpan()): void {
+  if (tracing) span?.updateName(name);
+}
+
+/**
+ * The span that Deno began for a request of `node:http`. It is on the answer, under a symbol of Deno's own, and active
+ * nowhere; undefined where there is none, or no longer under that name.
+ */
+export function requestSpan(res: object): Span | undefined {
+  if (!tracing) return undefined;
+  const key = Object.getOwnPropertySymbols(res).find(({ description }) => description === "kOtelSpan");
+  const found: unknown = key === undefined ? undefined : Reflect.get(res, key);
+  return isSpan(found) ? found : undefined;
+}
+
+function isSpan(value: unknown): value is Span {
+  return typeof value === "object" && value !== null && "spanContext" in value && "updateName" in value;
+}
+
+function parentOf({ parent }: SpanSpec): Context | undefined {
+  const found = parent === undefined ? context.active() : contextOf(parent);
+  const span = found === undefined ? undefined : trace.getSpan(found);
+  return span !== undefined && traceparentOf(span) !== undefined ? found : undefined;
+}
+
+function start({ name, kind, attribute, links = [] }: SpanSpec, parent: Context): Span {
+  const linked = links.flatMap((each) => {
+    const span = each == null ? undefined : trace.getSpanContext(contextOf(each) ?? parent);
+    return span === undefined ? [] : [{ context: span }];
+  });
+  const attributes = attribute === undefined ? {} : { [attribute[0]]: attribute[1] };
+  return tracer.startSpan(name, { kind: KINDS[kind], attributes, links: linked.slice(0, LINKS_MAX) }, parent);
+}
+
+/** Without the error's words, which may quote what was sent. */
+function fail(span: Span): void {
+  span.setStatus({ code: SpanStatusCode.ERROR });
+}
