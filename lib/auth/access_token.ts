@@ -10,6 +10,7 @@ import {
 import { LRUCache } from "lru-cache";
 import { DomainError, unavailable } from "../errors.ts";
 import { rest } from "../service/deadline.ts";
+import { tracedFetch } from "../telemetry/mod.ts";
 
 /** `iss` and `aud` of every access token of this system. */
 export const ISSUER = "patient-management";
@@ -52,7 +53,7 @@ export function createVerifier(options: { readonly jwksUrl: string }): Verifier 
     timeoutDuration: KEYS_DEADLINE_MS,
     cooldownDuration: KEYS_COOLDOWN_MS,
     cacheMaxAge: Infinity, // Auth being away must not end tokens that it gave out.
-    [customFetch]: (url, init) => fetch(url, { ...init, signal: AbortSignal.any([init.signal, stop.signal]) }),
+    [customFetch]: (url, init) => tracedFetch(url, { ...init, signal: AbortSignal.any([init.signal, stop.signal]) }),
   });
   const refreshing = keepFresh(keys, stop.signal);
   const verify = createTokenCheck(keys);

@@ -37,7 +37,7 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
 
 /** The statement as it stands in our code, without any of its parameters. */
 function spanOf(texts: readonly string[]): SpanSpec {
-  const text = texts.join("$");
+  const text = texts.join("$").replaceAll(/\s+/g, " ").trim();
   return {
     name: querySummary(text),
     kind: "client",

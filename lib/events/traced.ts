@@ -11,12 +11,12 @@ export function traced(destination: string, deliver: Deliver): Deliver {
   if (!tracing) return deliver;
   return async (rows) => {
     const spans = rows.map(({ patientId, traceparent }) =>
-      openSpan({
+      openSpan(() => ({
         name: `outbox ${destination}`,
         kind: "producer",
         attribute: ["patient.id", patientId],
         parent: traceparent,
-      })
+      }))
     );
     const within = rows.map((row, index) => ({ ...row, traceparent: spans[index]?.traceparent ?? row.traceparent }));
     const links = within.map(({ traceparent }) => traceparent);

@@ -1,5 +1,5 @@
 import { DomainError, unavailable } from "@pms/lib/errors";
-import { openSpan, tracing } from "@pms/lib/telemetry";
+import { openSpan, tracedFetch } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import { type Dispatcher, Pool } from "undici";
@@ -105,14 +105,12 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
     function attempt(): void {
       let begun = false;
       let bytesLeft = Infinity;
-      const span = tracing
-        ? openSpan({
-          name: `${method} ${name}`,
-          kind: "client",
-          attribute: ["peer.service", name],
-          parent: traceparent,
-        })
-        : undefined;
+      const span = openSpan(() => ({
+        name: `${method} ${name}`,
+        kind: "client",
+        attribute: ["peer.service", name],
+        parent: traceparent,
+      }));
       const headers = [...given, "traceparent", span?.traceparent ?? traceparent];
       pool.dispatch({ method, path: target, headers, body: body ?? null }, {
         onRequestStart(controller) {
@@ -159,7 +157,7 @@ function createUpstream(name: UpstreamName, url: string, limits: UpstreamLimits)
     forward,
     ready: async () => {
       const signal = AbortSignal.timeout(READY_DEADLINE_MS);
-      const response = await fetch(`${url}/readyz`, { redirect: "manual", signal });
+      const response = await tracedFetch(`${url}/readyz`, { redirect: "manual", signal });
       await response.body?.cancel();
       return response.ok;
     },
