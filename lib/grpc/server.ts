@@ -4,13 +4,15 @@ import {
   Server,
   type ServerUnaryCall,
   type ServiceDefinition,
+  status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Histogram } from "prom-client";
 import { HealthService, type Method } from "@pms/proto";
 import { authorize, type Caller, type ServiceScope, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
 import type { Health } from "../service/mod.ts";
-import { inSpan, type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { inSpan, type Logger, type Metrics, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
 
@@ -60,6 +62,7 @@ export interface GrpcServerOptions {
   readonly verifier: Pick<Verifier, "verify">;
   readonly health: Health;
   readonly log: Logger;
+  readonly metrics?: Metrics;
 }
 
 /** Serves until disposed: then it takes no more calls, finishes what runs, and cuts what takes too long. */
@@ -74,9 +77,10 @@ export async function serveGrpc(
   });
   const running = createRunning();
   const all = [...handlers, healthHandler(options.health)];
+  const observe = options.metrics === undefined ? () => {} : durationOf(options.metrics);
   const definition: ServiceDefinition = Object.fromEntries(all.map(({ path }) => [path, wireDefinition(path)]));
   const implementation: UntypedServiceImplementation = Object.fromEntries(
-    all.map((handler) => [handler.path, implement(handler, options, running)]),
+    all.map((handler) => [handler.path, implement(handler, options, observe, running)]),
   );
   server.addService(definition, implementation);
   const door = await openDoor(server, options, running);
@@ -98,9 +102,32 @@ function wireDefinition(path: string) {
   };
 }
 
-function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: GrpcServerOptions, running: Running) {
+type Observe = (method: string, code: status, startedMs: number) => void;
+
+/** Under OpenTelemetry's name. */
+function durationOf({ registry }: Metrics): Observe {
+  const duration = new Histogram({
+    name: "rpc_server_call_duration_seconds",
+    help: "Duration of gRPC calls",
+    labelNames: ["rpc_method", "rpc_response_status_code"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  return (method, code, startedMs) => {
+    const labels = { rpc_method: method, rpc_response_status_code: status[code] };
+    duration.observe(labels, (performance.now() - startedMs) / 1_000);
+  };
+}
+
+function implement(
+  { path, scope, answer }: UnaryHandler,
+  { verifier, log }: GrpcServerOptions,
+  observe: Observe,
+  running: Running,
+) {
   return async (call: ServerUnaryCall<Uint8Array, Uint8Array>, reply: sendUnaryData<Uint8Array>) => {
     const traceparent = traceparentOr(call.metadata.get("traceparent")[0]?.toString());
+    const startedMs = performance.now();
     using _ = running.begin();
     try {
       const caller = scope === "public"
@@ -108,11 +135,14 @@ function implement({ path, scope, answer }: UnaryHandler, { verifier, log }: Grp
         : await authorize(verifier, call.metadata.get("authorization")[0]?.toString(), scope);
       const span = () => ({ name: path.slice(1), kind: "server", attribute: RPC, parent: traceparent } as const);
       reply(null, await inSpan(span, () => answer(call.request, { caller, traceparent })));
+      observe(path.slice(1), status.OK, startedMs);
     } catch (error) {
       if (!(error instanceof DomainError)) {
         log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
       }
-      reply(toStatus(error));
+      const refusal = toStatus(error);
+      reply(refusal);
+      observe(path.slice(1), refusal.code ?? status.UNKNOWN, startedMs);
     }
   };
 }

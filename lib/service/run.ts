@@ -1,4 +1,12 @@
-import { createLogger, createMetrics, type Logger, type LogLevel, type Metrics, tracing } from "../telemetry/mod.ts";
+import {
+  createLogger,
+  createMetrics,
+  type Logger,
+  type LogLevel,
+  type Metrics,
+  reportProcess,
+  tracing,
+} from "../telemetry/mod.ts";
 import { ConfigError } from "./config.ts";
 import { withDeadline } from "./deadline.ts";
 import { createHealth, type Health } from "./health.ts";
@@ -32,7 +40,9 @@ export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }
     if (tracing) requireSpanLimit(Deno.env);
     const config = readConfig(Deno.env);
     log = createLogger(name, config.LOG_LEVEL);
-    await start({ name, log, metrics: createMetrics(name), health, use: (part) => parts.use(part) }, config);
+    const metrics = createMetrics(name);
+    parts.use(reportProcess(metrics));
+    await start({ name, log, metrics, health, use: (part) => parts.use(part) }, config);
     log.info("service started");
     log.info("service stopping", { signal: await stopped });
     health.drain();

@@ -10,7 +10,7 @@ import { analyticsEndpoints } from "./http/endpoints.ts";
 
 await runService("analytics", readConfig, ({ log, metrics, health, use }, config) => {
   const open = (name: string, poolMax: number) =>
-    use(openDatabase({ url: config.DATABASE_URL_ANALYTICS, poolMax, applicationName: name }));
+    use(openDatabase({ url: config.DATABASE_URL_ANALYTICS, poolMax, applicationName: name, metrics }));
 
   const database = open("analytics", config.DATABASE_POOL_MAX);
   const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));

@@ -16,6 +16,7 @@ await runService("auth", readConfig, ({ log, metrics, health, use }, config) => 
     url: config.DATABASE_URL_AUTH,
     poolMax: config.DATABASE_POOL_MAX,
     applicationName: "auth",
+    metrics,
   }));
   const keys = use(startSigningKeys(database, config.AUTH_KEY_ENCRYPTION_KEY, log));
   const passwords = createPasswords(config.ARGON2_LIBRARY, config.PASSWORD_HASHES_MAX);

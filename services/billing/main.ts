@@ -12,6 +12,7 @@ await runService("billing", readConfig, async ({ log, metrics, health, use }, co
     url: config.DATABASE_URL_BILLING,
     poolMax: config.DATABASE_POOL_MAX,
     applicationName: "billing",
+    metrics,
   }));
   const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
   health.check("database", () => database.ping());
@@ -19,7 +20,7 @@ await runService("billing", readConfig, async ({ log, metrics, health, use }, co
 
   const handlers = billingService({ query: database.query, currency: config.BILLING_CURRENCY });
   const listen = { hostname: config.BILLING_GRPC_HOST, port: config.BILLING_GRPC_PORT };
-  use(await serveGrpc(handlers, { ...listen, verifier, health, log }));
+  use(await serveGrpc(handlers, { ...listen, verifier, health, log, metrics }));
 
   const app = createApp(accountEndpoints({ query: database.query }), { log, metrics, health, verifier });
   use(serveHttp(app, { hostname: config.BILLING_HTTP_HOST, port: config.BILLING_HTTP_PORT, log }));

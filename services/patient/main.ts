@@ -15,7 +15,7 @@ const PRUNE_ROWS_MAX = 10_000;
 
 await runService("patient", readConfig, async ({ log, metrics, health, use }, config) => {
   const url = config.DATABASE_URL_PATIENT;
-  const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient" }));
+  const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient", metrics }));
   const verifier = use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
   health.check("database", () => database.ping());
   health.check("keys", () => verifier.ready());
@@ -35,7 +35,7 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
 
   // One loop and one session for each destination, so that neither waits for the other.
   const session = (applicationName: string) =>
-    use(openDatabase({ url, poolMax: 1, applicationName, settings: RELAY_SETTINGS }));
+    use(openDatabase({ url, poolMax: 1, applicationName, settings: RELAY_SETTINGS, metrics }));
   const batchMax = config.RELAY_BATCH_MAX;
   const toBilling = use(startRelay({
     database: session("patient relay billing"),
@@ -54,7 +54,7 @@ await runService("patient", readConfig, async ({ log, metrics, health, use }, co
   use(every(PRUNE_EVERY_MS, () => pruneClaims(database.query, PRUNE_ROWS_MAX), log));
 
   const grpc = { hostname: config.PATIENT_GRPC_HOST, port: config.PATIENT_GRPC_PORT };
-  use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log }));
+  use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log, metrics }));
 
   const endpoints = patientEndpoints({
     database,
