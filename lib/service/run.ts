@@ -9,7 +9,7 @@ import {
 } from "../telemetry/mod.ts";
 import { ConfigError } from "./config.ts";
 import { withDeadline } from "./deadline.ts";
-import { createHealth, type Health } from "./health.ts";
+import { createHealth, type Health, reportHealth } from "./health.ts";
 
 export interface Service {
   readonly name: string;
@@ -42,6 +42,7 @@ export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }
     log = createLogger(name, config.LOG_LEVEL);
     const metrics = createMetrics(name);
     parts.use(reportProcess(metrics));
+    reportHealth(metrics, health);
     await start({ name, log, metrics, health, use: (part) => parts.use(part) }, config);
     log.info("service started");
     log.info("service stopping", { signal: await stopped });

@@ -6,12 +6,8 @@ export interface Metrics {
   readonly httpServerDuration: Histogram<"http_request_method" | "http_route" | "http_response_status_code">;
   counter<Label extends string>(name: string, help: string, labels?: readonly Label[]): Counter<Label>;
   gauge<Label extends string>(name: string, help: string, labels?: readonly Label[]): Gauge<Label>;
-  /** A gauge that is looked up when somebody asks. Several parts may give one name, each with labels of its own. */
-  observe(
-    name: string,
-    help: string,
-    read: () => Iterable<readonly [labels: Readonly<Record<string, string>>, number]>,
-  ): void;
+  /** A gauge that is looked up when somebody asks. Several parts may share one name, each with labels' values of its own. */
+  observe<Label extends string>(name: string, help: string, labels: readonly Label[], read: Read<Label>): void;
 }
 
 /** The metrics of one process. Labels come from closed lists: a route's pattern, never a path. */
@@ -19,7 +15,7 @@ export function createMetrics(service: string): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service_name: service });
   const registers = [registry];
-  const observed = new Map<string, Reading[]>();
+  const observed = new Map<string, Read[]>();
   return {
     registry,
     httpServerDuration: new Histogram({
@@ -31,28 +27,29 @@ export function createMetrics(service: string): Metrics {
     }),
     counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers }),
     gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
-    observe: (name, help, read) => {
-      const readings = observed.get(name);
-      if (readings !== undefined) return void readings.push(read);
-      const all = [read];
-      observed.set(name, all);
-      observeAll(registry, name, help, all);
+    observe: (name, help, labels, read) => {
+      const reads = observed.get(name) ?? [];
+      observed.set(name, reads);
+      if (reads.push(read) === 1) observeAll(registry, { name, help, labelNames: labels }, reads);
     },
   };
 }
 
-type Reading = Parameters<Metrics["observe"]>[2];
+type Readings<Label extends string> = readonly (readonly [Readonly<Record<Label, string>>, number])[];
+type Read<Label extends string = string> = () => Readings<Label> | Promise<Readings<Label>>;
 
-function observeAll(registry: Registry, name: string, help: string, readings: readonly Reading[]): void {
-  const labelNames = [...new Set(readings.flatMap((read) => [...read()].flatMap(([labels]) => Object.keys(labels))))];
+function observeAll(
+  registry: Registry,
+  configuration: { readonly name: string; readonly help: string; readonly labelNames: readonly string[] },
+  reads: readonly Read[],
+): void {
   new Gauge({
-    name,
-    help,
-    labelNames,
+    ...configuration,
     registers: [registry],
-    collect() {
+    async collect() {
+      const readings = (await Promise.all(reads.map((read) => read()))).flat();
       this.reset();
-      for (const [labels, value] of readings.flatMap((read) => [...read()])) this.set(labels, value);
+      for (const [labels, value] of readings) this.set(labels, value);
     },
   });
 }

@@ -7,14 +7,15 @@ const MICROSECONDS = 1_000_000;
 
 /** How the process does, under OpenTelemetry's names: its memory and CPU time, and how late its event loop is. */
 export function reportProcess(metrics: Metrics): AsyncDisposable {
-  metrics.observe("process_memory_usage_bytes", "Physical memory in use", () => [[{}, Deno.memoryUsage().rss]]);
+  metrics.observe("process_memory_usage_bytes", "Physical memory in use", [], () => [[{}, Deno.memoryUsage().rss]]);
   metrics.observe(
     "v8js_memory_heap_used_bytes",
     "Memory that JavaScript uses",
+    [],
     () => [[{}, Deno.memoryUsage().heapUsed]],
   );
-  metrics.observe("process_uptime_seconds", "Time since the start", () => [[{}, process.uptime()]]);
-  metrics.observe("process_cpu_time_seconds", "CPU time since the start", () => {
+  metrics.observe("process_uptime_seconds", "Time since the start", [], () => [[{}, process.uptime()]]);
+  metrics.observe("process_cpu_time_seconds", "CPU time since the start", ["cpu_mode"], () => {
     const { user, system } = process.cpuUsage();
     return [[{ cpu_mode: "user" }, user / MICROSECONDS], [{ cpu_mode: "system" }, system / MICROSECONDS]];
   });
