@@ -1,11 +1,12 @@
 import { type Context, context, type Span, SpanKind, SpanStatusCode, trace } from "@opentelemetry/api";
 import { contextOf, traceparentOf } from "./trace.ts";
+import { tracer, tracing } from "./tracing.ts";
 
 /** What a span says. Everything in it is ours: names of routes, methods and topics, ids and counts, never a value sent. */
 export interface SpanSpec {
   readonly name: string;
   readonly kind: "client" | "server" | "producer" | "consumer" | "internal";
-  /** One and no more: see `tracing`. */
+  /** One and no more: see `tracing.ts`. */
   readonly attribute?: readonly [name: string, value: string | number];
   /** The `traceparent` of what caused it; the active span where left out. */
   readonly parent?: string | null | undefined;
@@ -19,15 +20,6 @@ export interface OpenSpan {
   readonly traceparent: string;
   end(failed?: boolean): void;
 }
-
-const tracer = trace.getTracer("patient-management");
-
-/**
- * Whether this process was started with `OTEL_DENO=true`: otherwise there is no provider, and nothing that asks this
- * does anything. Deno's own spans hold whole URLs as their second attribute and further; the limit of one attribute
- * under which a service runs (`runService()` sees to it) keeps them out, and leaves ours one each.
- */
-export const tracing: boolean = tracer.startSpan("probe").isRecording();
 
 /** OpenTelemetry's own default bound; what exceeds it would be dropped without a word. */
 const LINKS_MAX = 128;
@@ -77,7 +69,7 @@ export function openSpan(describe: () => SpanSpec): OpenSpan | undefined {
 
 /** Gives Deno's own span of a request its name; it knows only the method. */
 export function nameSpan(name: string, span: Span | undefined = trace.getActiveSpan()): void {
-  if (tracing) span?.updateName(name);
+  span?.updateName(name);
 }
 
 /** `fetch`, after which the caller's span is the active one again: Deno 2.9.6 leaves that of the call behind. */

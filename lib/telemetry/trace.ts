@@ -1,4 +1,5 @@
 import { type Context, ROOT_CONTEXT, type Span, trace } from "@opentelemetry/api";
+import { tracing } from "./tracing.ts";
 
 /** W3C Trace Context, level 1: version, trace id, parent id, flags. */
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/;
@@ -14,7 +15,8 @@ export function traceIdOf(traceparent: string | null | undefined): string | unde
  * if it is well formed, else that of a new trace. So everybody downstream logs the same id.
  */
 export function traceparentOr(given: string | null | undefined): string {
-  return traceparentOf(trace.getActiveSpan()) ?? wellFormed(given) ?? `00-${randomHex(16)}-${randomHex(8)}-00`;
+  const active = tracing ? trace.getActiveSpan() : undefined;
+  return traceparentOf(active) ?? wellFormed(given) ?? `00-${randomHex(16)}-${randomHex(8)}-00`;
 }
 
 /** As a header says it; undefined for a span that is not recorded. */

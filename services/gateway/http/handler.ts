@@ -9,6 +9,7 @@ import {
   traceIdOf,
   traceparentOf,
   traceparentOr,
+  tracing,
 } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -76,7 +77,7 @@ export function createHandler(
     // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).
     if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
     const route = exchange.route = routeOf(path);
-    nameSpan(`${methodName(method)} ${route?.pattern ?? "none"}`, requestSpan(res));
+    if (tracing) nameSpan(`${methodName(method)} ${route?.pattern ?? "none"}`, requestSpan(res));
     if (route === undefined) return await servePage(exchange, path);
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
