@@ -98,8 +98,9 @@ function parentOf({ parent }: SpanSpec): Context | undefined {
 
 function start({ name, kind, attribute, links = [] }: SpanSpec, parent: Context): Span {
   const linked = links.flatMap((each) => {
-    const span = each == null ? undefined : trace.getSpanContext(contextOf(each) ?? parent);
-    return span === undefined ? [] : [{ context: span }];
+    const cause = each == null ? undefined : contextOf(each);
+    const found = cause && trace.getSpanContext(cause);
+    return found === undefined ? [] : [{ context: found }];
   });
   const attributes = attribute === undefined ? {} : { [attribute[0]]: attribute[1] };
   return tracer.startSpan(name, { kind: KINDS[kind], attributes, links: linked.slice(0, LINKS_MAX) }, parent);

@@ -46,6 +46,31 @@ interface ExportedSpan {
 
 const KINDS = ["internal", "server", "client", "producer", "consumer"] as const;
 
+/** Takes connections, and never answers. */
+export function startStalledReceiver(): Pick<Receiver, "variables"> & AsyncDisposable {
+  const release = Promise.withResolvers<void>();
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async () => {
+    await release.promise;
+    return new Response();
+  });
+  return {
+    variables: variablesFor(server.addr.port),
+    [Symbol.asyncDispose]: () => {
+      release.resolve();
+      return server.shutdown();
+    },
+  };
+}
+
+function variablesFor(port: number): Record<string, string> {
+  return {
+    OTEL_DENO: "true",
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    OTEL_BSP_SCHEDULE_DELAY: "100",
+  };
+}
+
 /** Takes what services export by OTLP over HTTP, as JSON. */
 export function startReceiver(): Receiver {
   const texts: string[] = [];
@@ -60,12 +85,7 @@ export function startReceiver(): Receiver {
     return Response.json({});
   });
   return {
-    variables: {
-      OTEL_DENO: "true",
-      OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${server.addr.port}`,
-      OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
-      OTEL_BSP_SCHEDULE_DELAY: "100",
-    },
+    variables: variablesFor(server.addr.port),
     spans: () => spans,
     text: () => texts.join("\n"),
     [Symbol.asyncDispose]: () => server.shutdown(),

@@ -2,7 +2,7 @@ import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { type Client, signIn } from "../e2e/client.ts";
 import { newDataDir, startSystem } from "../e2e/system.ts";
-import { type ReceivedSpan, startReceiver } from "./receiver.ts";
+import { type ReceivedSpan, startReceiver, startStalledReceiver } from "./receiver.ts";
 
 const EXPORT_MS_MAX = 30_000;
 const RPC = "patient_management.billing.v1.BillingService/BatchCreateBillingAccounts";
@@ -118,6 +118,19 @@ Deno.test("one trace shows a registration from the gateway to the numbers, and s
     await system.stop();
     await Deno.remove(dataDir, { recursive: true });
   }
+});
+
+Deno.test("whoever takes the spans may hang: requests are served, and everything stops in time", async () => {
+  await using receiver = startStalledReceiver();
+  const dataDir = await newDataDir();
+  const system = await startSystem(dataDir, [], receiver.variables);
+  const registrar = await signIn(system.url, "registrar@example.com");
+  for (let count = 0; count < 50; count++) await register(registrar, "Ada");
+  const startedMs = performance.now();
+  assert.equal(await system.stop(), 0);
+  // The launcher kills what does not stop within ten seconds, the gateway first and then the others.
+  assert.ok(performance.now() - startedMs < 10_000);
+  await Deno.remove(dataDir, { recursive: true });
 });
 
 const LINKED = [

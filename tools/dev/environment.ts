@@ -14,6 +14,7 @@ const TRACE_VARIABLES = [
   "OTEL_EXPORTER_OTLP_ENDPOINT",
   "OTEL_EXPORTER_OTLP_PROTOCOL",
   "OTEL_EXPORTER_OTLP_HEADERS",
+  "OTEL_EXPORTER_OTLP_TIMEOUT",
   "OTEL_RESOURCE_ATTRIBUTES",
   "OTEL_TRACES_SAMPLER",
   "OTEL_TRACES_SAMPLER_ARG",
@@ -55,6 +56,7 @@ export function traceVariables(service: string): Record<string, string> {
     OTEL_DENO_METRICS: "false",
     OTEL_DENO_CONSOLE: "ignore",
     OTEL_SERVICE_NAME: service,
+    OTEL_EXPORTER_OTLP_TIMEOUT: "500", // Milliseconds. A service that stops waits so long for its last spans, twice.
     OTEL_TRACES_SAMPLER: service === "gateway" ? "parentbased_always_on" : "parentbased_always_off",
     ...read(TRACE_VARIABLES),
     OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: "1",
