@@ -145,15 +145,12 @@ async function consumeBatch<Event>(payload: EachBatchPayload, options: ConsumerO
   }
 }
 
-/** In the trace of the first record that has one, and linked to all. */
 function spanOf(messages: readonly KafkaMessage[], topic: string): SpanSpec {
-  const links = messages.map((message) => headerOf(message, "traceparent"));
   return {
     name: `process ${topic}`,
     kind: "consumer",
     attribute: ["messaging.batch.message_count", messages.length],
-    parent: links.find((each) => each !== undefined) ?? null,
-    links,
+    causes: messages.map((message) => headerOf(message, "traceparent")),
   };
 }
 

@@ -1,5 +1,4 @@
 import { inSpan, openSpan, tracing } from "../telemetry/mod.ts";
-import type { OutboxRow } from "./outbox.ts";
 import type { Deliver } from "./relay.ts";
 
 /**
@@ -19,14 +18,13 @@ export function traced(destination: string, deliver: Deliver): Deliver {
       }))
     );
     const within = rows.map((row, index) => ({ ...row, traceparent: spans[index]?.traceparent ?? row.traceparent }));
-    const links = within.map(({ traceparent }) => traceparent);
-    const parent = spans.find((span) => span !== undefined)?.traceparent ?? null;
-    const batch = { name: `relay ${destination}`, kind: "internal", parent, links } as const;
-    const { delivered, refused } = await inSpan(
-      () => ({ ...batch, attribute: ["messaging.batch.message_count", rows.length] }),
-      () => deliver(within),
-    );
-    const failed = new Set(refused.map(({ row }: { readonly row: OutboxRow }) => row.position));
+    const { delivered, refused } = await inSpan(() => ({
+      name: `relay ${destination}`,
+      kind: "internal",
+      attribute: ["messaging.batch.message_count", rows.length],
+      causes: within.map(({ traceparent }) => traceparent),
+    }), () => deliver(within));
+    const failed = new Set(refused.map(({ row }) => row.position));
     rows.forEach(({ position }, index) => spans[index]?.end(failed.has(position)));
     return { delivered, refused };
   };

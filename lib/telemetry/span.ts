@@ -10,8 +10,8 @@ export interface SpanSpec {
   readonly attribute?: readonly [name: string, value: string | number];
   /** The `traceparent` of what caused it; the active span where left out. */
   readonly parent?: string | null | undefined;
-  /** The `traceparent`s of what else it takes care of. */
-  readonly links?: readonly (string | null | undefined)[];
+  /** The `traceparent`s of all that it takes care of at once: it is below the first that is traced, and linked to each. */
+  readonly causes?: readonly (string | null | undefined)[];
 }
 
 /** A span that ends later, and is lost if nobody ends it. */
@@ -21,8 +21,8 @@ export interface OpenSpan {
   end(failed?: boolean): void;
 }
 
-/** OpenTelemetry's own default bound; what exceeds it would be dropped without a word. */
-const LINKS_MAX = 128;
+/** Of a batch of the relay or a consumer. Deno has a bound of 128 of its own unless `OTEL_SPAN_LINK_COUNT_LIMIT` says this. */
+const LINKS_MAX = 1_000;
 
 const KINDS = {
   client: SpanKind.CLIENT,
@@ -90,20 +90,27 @@ function isSpan(value: unknown): value is Span {
   return typeof value === "object" && value !== null && "spanContext" in value && "updateName" in value;
 }
 
-function parentOf({ parent }: SpanSpec): Context | undefined {
+function parentOf({ parent, causes }: SpanSpec): Context | undefined {
+  if (causes !== undefined) return tracedAmong(causes)[0];
   const found = parent === undefined ? context.active() : contextOf(parent);
-  const span = found === undefined ? undefined : trace.getSpan(found);
-  return span !== undefined && traceparentOf(span) !== undefined ? found : undefined;
+  return isTraced(found) ? found : undefined;
 }
 
-function start({ name, kind, attribute, links = [] }: SpanSpec, parent: Context): Span {
-  const linked = links.flatMap((each) => {
-    const cause = each == null ? undefined : contextOf(each);
-    const found = cause && trace.getSpanContext(cause);
-    return found === undefined ? [] : [{ context: found }];
+function tracedAmong(causes: NonNullable<SpanSpec["causes"]>): Context[] {
+  return causes.map((cause) => contextOf(cause ?? null)).filter((found) => found !== undefined).filter(isTraced);
+}
+
+function isTraced(found: Context | undefined): boolean {
+  return found !== undefined && traceparentOf(trace.getSpan(found)) !== undefined;
+}
+
+function start({ name, kind, attribute, causes = [] }: SpanSpec, parent: Context): Span {
+  const links = tracedAmong(causes).slice(0, LINKS_MAX).flatMap((found) => {
+    const linked = trace.getSpanContext(found);
+    return linked === undefined ? [] : [{ context: linked }];
   });
   const attributes = attribute === undefined ? {} : { [attribute[0]]: attribute[1] };
-  return tracer.startSpan(name, { kind: KINDS[kind], attributes, links: linked.slice(0, LINKS_MAX) }, parent);
+  return tracer.startSpan(name, { kind: KINDS[kind], attributes, links }, parent);
 }
 
 /** Without the error's words, which may quote what was sent. */

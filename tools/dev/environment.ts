@@ -59,6 +59,7 @@ export function traceVariables(service: string): Record<string, string> {
     OTEL_EXPORTER_OTLP_TIMEOUT: "500", // Milliseconds. A service that stops waits so long for its last spans, twice.
     OTEL_TRACES_SAMPLER: service === "gateway" ? "parentbased_always_on" : "parentbased_always_off",
     ...read(TRACE_VARIABLES),
+    OTEL_SPAN_LINK_COUNT_LIMIT: "1000", // A batch is linked to each of its rows.
     OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: "1",
   };
 }
