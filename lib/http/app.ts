@@ -80,7 +80,6 @@ async function serve(c: Context, { spec, handle }: Endpoint, parts: AppParts): P
       ? undefined
       : parse(spec.body.schema, await bodyOf(c.req.raw, spec.body));
     response = await handle({ params, query, body, caller, request: c.req.raw, traceparent });
-    response.headers.set("x-request-id", traceIdOf(traceparent) ?? "");
   } catch (error) {
     response = problem(c, spec.path, error, parts, traceparent);
   }

@@ -109,7 +109,6 @@ Deno.test("a good request reaches its handler, checked and typed", async () => {
   assert.deepEqual(await response.json(), { name: "Ada" });
   assert.equal(response.headers.get("location"), "/patients/1");
   assert.equal(response.headers.get("cache-control"), "no-store");
-  assert.match(response.headers.get("x-request-id") ?? "", /^[0-9a-f]{32}$/);
 });
 
 for (const path of ["/", "/nothing", "/patients/", "/patients/1/2", "//patients", "/%ff", "/%zz", "/..%2fpatients"]) {
@@ -272,7 +271,6 @@ Deno.test("the trace context of the request is kept, a bad one replaced", async 
   const { call } = start();
   const good = await call(`/patients/${ID}`, { headers: { ...SIGNED_IN, traceparent: TRACEPARENT } });
   assert.equal((await good.json()).traceparent, TRACEPARENT);
-  assert.equal(good.headers.get("x-request-id"), TRACE_ID);
   const bad = await call(`/patients/${ID}`, { headers: { ...SIGNED_IN, traceparent: SECRET } });
   assert.match((await bad.json()).traceparent, /^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
 });
