@@ -24,7 +24,18 @@ export interface GrpcClient extends AsyncDisposable {
   ): Promise<ResponseGot>;
 }
 
-export function createGrpcClient({ target, what, tokens, deadlineMs }: GrpcClientOptions): GrpcClient {
+export function createGrpcClient(options: GrpcClientOptions): GrpcClient {
+  const client = connect(options);
+  return {
+    ...client,
+    call: (method, request, traceparent) => {
+      const span = () => ({ name: method.path.slice(1), kind: "client", attribute: RPC } as const);
+      return inSpan(span, () => client.call(method, request, traceparent));
+    },
+  };
+}
+
+function connect({ target, what, tokens, deadlineMs }: GrpcClientOptions): GrpcClient {
   const client = new Client(`dns:///${target}`, credentials.createInsecure(), {
     "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
     "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
@@ -32,30 +43,29 @@ export function createGrpcClient({ target, what, tokens, deadlineMs }: GrpcClien
     "grpc.max_reconnect_backoff_ms": 1_000,
   });
   return {
-    call: (method, request, traceparent) =>
-      inSpan(() => ({ name: method.path.slice(1), kind: "client", attribute: RPC }), async () => {
-        const metadata = new Metadata();
-        const token = await tokens.get();
-        metadata.set("authorization", `Bearer ${token}`);
-        metadata.set("traceparent", traceparentOr(traceparent));
-        const options: CallOptions = { deadline: Date.now() + deadlineMs };
-        return await new Promise((resolve, reject) => {
-          client.makeUnaryRequest(
-            method.path,
-            (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
-            (bytes: Buffer) => method.response.decode(bytes),
-            request,
-            metadata,
-            options,
-            (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
-              // Signed with a key that is no more: the next call comes with another token.
-              if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
-              if (error !== null) reject(fromServiceError(error, what));
-              else if (response !== undefined) resolve(response);
-            },
-          );
-        });
-      }),
+    call: async (method, request, traceparent) => {
+      const metadata = new Metadata();
+      const token = await tokens.get();
+      metadata.set("authorization", `Bearer ${token}`);
+      metadata.set("traceparent", traceparentOr(traceparent));
+      const options: CallOptions = { deadline: Date.now() + deadlineMs };
+      return await new Promise((resolve, reject) => {
+        client.makeUnaryRequest(
+          method.path,
+          (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
+          (bytes: Buffer) => method.response.decode(bytes),
+          request,
+          metadata,
+          options,
+          (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
+            // Signed with a key that is no more: the next call comes with another token.
+            if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
+            if (error !== null) reject(fromServiceError(error, what));
+            else if (response !== undefined) resolve(response);
+          },
+        );
+      });
+    },
     [Symbol.asyncDispose]: () => {
       client.close();
       return Promise.resolve();

@@ -128,8 +128,8 @@ Deno.test("whoever takes the spans may hang: requests are served, and everything
   for (let count = 0; count < 50; count++) await register(registrar, "Ada");
   const startedMs = performance.now();
   assert.equal(await system.stop(), 0);
-  // The launcher kills what does not stop within ten seconds, the gateway first and then the others.
-  assert.ok(performance.now() - startedMs < 10_000);
+  // The launcher gives the gateway ten seconds to stop, and then the others as much: both would be used up.
+  assert.ok(performance.now() - startedMs < 15_000);
   await Deno.remove(dataDir, { recursive: true });
 });
 
