@@ -1,6 +1,7 @@
 import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from "jose";
 import { unavailable } from "../errors.ts";
 import { rest } from "../service/deadline.ts";
+import { tracedFetch } from "../telemetry/mod.ts";
 
 /** Finds the public key that a token's header names. */
 export type TokenKeys = JWTVerifyGetKey;
@@ -31,7 +32,9 @@ export function createJwks(url: string): Jwks {
   let askedAtMs = -Infinity;
 
   async function fetchKeys(): Promise<void> {
-    const response = await fetch(url, { signal: AbortSignal.any([stop.signal, AbortSignal.timeout(DEADLINE_MS)]) });
+    const response = await tracedFetch(url, {
+      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(DEADLINE_MS)]),
+    });
     const body: unknown = await response.json();
     if (!response.ok) throw new Error(`auth answered ${response.status}`);
     keys = createLocalJWKSet(body as { keys: JWK[] }); // It throws when it is no key set.

@@ -1,4 +1,5 @@
 import { unavailable } from "../errors.ts";
+import { tracedFetch } from "../telemetry/mod.ts";
 
 /** A service's own access token, for the metadata of its gRPC calls. */
 export interface ServiceTokens {
@@ -24,7 +25,7 @@ export function createServiceTokens(options: {
   const credentials = [options.clientId, options.clientSecret].map(encodeURIComponent).join(":");
 
   async function renew(): Promise<string> {
-    const response = await fetch(options.tokenUrl, {
+    const response = await tracedFetch(options.tokenUrl, {
       method: "POST",
       headers: { authorization: `Basic ${btoa(credentials)}` },
       body: new URLSearchParams({ grant_type: "client_credentials" }),

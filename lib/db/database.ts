@@ -1,7 +1,9 @@
 import postgres from "postgres";
 import { withDeadline } from "../service/deadline.ts";
 import { createCanceller } from "./canceller.ts";
+import type { Metrics } from "../telemetry/mod.ts";
 import type { Fragment } from "./fragment.ts";
+import { reportPool } from "./pool_metrics.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
 import { createTurns } from "./turns.ts";
@@ -34,6 +36,8 @@ export interface DatabaseOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Statements waiting or running at once; past it a call fails at once instead of waiting in a growing queue. */
   readonly inFlightMax?: number;
+  /** Where the pool shows how busy it is. */
+  readonly metrics?: Metrics;
 }
 
 export function openDatabase(options: DatabaseOptions): Database {
@@ -59,6 +63,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   const limits: Limits = { inFlight: 0, inFlightMax, deadlineMs: statementTimeoutMs + 1_000, canceller };
   const turns = createTurns(poolMax);
   const query = guarded(sql, limits, turns);
+  if (options.metrics !== undefined) reportPool(options.metrics, applicationName, limits, poolMax);
   return {
     query,
     transaction: (work) => transact(sql, turns, limits, work),

@@ -1,11 +1,15 @@
 import type postgres from "postgres";
 import { remainingMs } from "../service/mod.ts";
+import { inSpan, type SpanSpec } from "../telemetry/mod.ts";
 import type { Canceller, Session } from "./canceller.ts";
 import type { Parameter, Query } from "./database.ts";
 import { flatten, type Fragment } from "./fragment.ts";
 import { databaseUnavailable, sqlState, translate } from "./failure.ts";
 import { inTime } from "./in_time.ts";
+import { querySummary } from "./query_summary.ts";
 import type { Turns } from "./turns.ts";
+
+const QUERY_TEXT_LENGTH_MAX = 2_000;
 
 /** How much may be asked of a server at once, and for how long. */
 export interface Limits {
@@ -33,7 +37,7 @@ export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Lim
       if (turn !== undefined) await turn;
       const pending = ask();
       try {
-        return withoutHoles(await answerTo(pending, limits));
+        return withoutHoles(await inSpan(() => spanOf(texts), () => answerTo(pending, limits)));
       } catch (error) {
         if (!wasHit(pending, error, limits.canceller)) throw error;
         await turnAt(turns, limits);
@@ -47,6 +51,16 @@ function turnAt(turns: Turns | undefined, { deadlineMs }: Limits): Promise<void>
   if (remainingMs() <= 0) throw databaseUnavailable();
   const turn = turns?.statement();
   return turn && inTime(turn, deadlineMs, () => void turn.then(turns?.leave));
+}
+
+/** The statement as it stands in our code, without any of its parameters. */
+function spanOf(texts: readonly string[]): SpanSpec {
+  const text = texts.join("$").replaceAll(/\s+/g, " ").trim();
+  return {
+    name: querySummary(text),
+    kind: "client",
+    attribute: ["db.query.text", text.slice(0, QUERY_TEXT_LENGTH_MAX)],
+  };
 }
 
 /** Runs what asks the server something, one of at most `inFlightMax`. */

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { CompressionTypes, Kafka, logLevel, Partitioners, type Producer } from "kafkajs";
 import { withDeadline } from "../service/mod.ts";
 import { BatchRefused } from "./batch_refused.ts";
+import { inSpan } from "../telemetry/mod.ts";
 import "./negative_timeouts.ts";
 
 /** The topics of this system. Six partitions bound how many consumers of one group can share the work. */
@@ -73,14 +74,17 @@ export function createPublisher(kafka: Kafka): Publisher {
       try {
         const producer = await withDeadline(used, SEND_DEADLINE_MS, "Kafka");
         const messages = records.map(({ key, value, headers }) => ({ key, value: toBuffer(value), headers }));
-        const sending = producer.send({
-          topic,
-          messages,
-          acks: -1,
-          compression: CompressionTypes.None,
-          timeout: REQUEST_DEADLINE_MS,
+        const count = ["messaging.batch.message_count", records.length] as const;
+        await inSpan(() => ({ name: `send ${topic}`, kind: "client", attribute: count }), async () => {
+          const sending = producer.send({
+            topic,
+            messages,
+            acks: -1,
+            compression: CompressionTypes.None,
+            timeout: REQUEST_DEADLINE_MS,
+          });
+          await withDeadline(sending, SEND_DEADLINE_MS, "Kafka");
         });
-        await withDeadline(sending, SEND_DEADLINE_MS, "Kafka");
       } catch (error) {
         await discard(used);
         const refusal = refusalIn(error);

@@ -1,7 +1,8 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
 import { rest, withDeadline } from "../service/mod.ts";
-import type { Logger } from "../telemetry/mod.ts";
+import { inSpan, type Logger, type SpanSpec } from "../telemetry/mod.ts";
 import type { Publisher } from "./broker.ts";
+import type { ConsumerObserver } from "./consumer_metrics.ts";
 
 export interface ConsumerOptions<Event> {
   readonly kafka: Kafka;
@@ -15,6 +16,7 @@ export interface ConsumerOptions<Event> {
   readonly apply: (events: readonly Event[]) => Promise<void>;
   readonly batchMax: number;
   readonly log: Logger;
+  readonly observer?: ConsumerObserver;
 }
 
 export interface SupervisedConsumer extends AsyncDisposable {
@@ -132,14 +134,24 @@ export async function consumeBatch<Event>(payload: EachBatchPayload, options: Co
   for (let start = 0; start < batch.messages.length; start += options.batchMax) {
     if (!isRunning() || isStale()) return;
     const messages = batch.messages.slice(start, start + options.batchMax);
-    const { events, unreadable } = decodeAll(messages, options);
+    const { events, readable, unreadable } = decodeAll(messages, options);
     if (unreadable.length > 0) await setAside(unreadable, batch.partition, options);
-    if (events.length > 0) await options.apply(events);
+    if (events.length > 0) await inSpan(() => spanOf(readable, options.topic), () => options.apply(events));
+    options.observer?.applied(readable.map((message) => headerOf(message, "ce_time")));
     const last = messages.at(-1);
     if (last !== undefined) resolveOffset(last.offset);
     await commitOffsetsIfNecessary(uncommittedOffsets());
     await heartbeat();
   }
+}
+
+function spanOf(messages: readonly KafkaMessage[], topic: string): SpanSpec {
+  return {
+    name: `process ${topic}`,
+    kind: "consumer",
+    attribute: ["messaging.batch.message_count", messages.length],
+    causes: messages.map((message) => headerOf(message, "traceparent")),
+  };
 }
 
 interface Unreadable {
@@ -150,24 +162,26 @@ interface Unreadable {
 function decodeAll<Event>(
   messages: readonly KafkaMessage[],
   { decode }: ConsumerOptions<Event>,
-): { events: Event[]; unreadable: Unreadable[] } {
+): { events: Event[]; readable: KafkaMessage[]; unreadable: Unreadable[] } {
   const events: Event[] = [];
+  const readable: KafkaMessage[] = [];
   const unreadable: Unreadable[] = [];
   for (const message of messages) {
     try {
       events.push(decode({ key: message.key?.toString(), value: message.value ?? new Uint8Array() }));
+      readable.push(message);
     } catch (error) {
       unreadable.push({ message, reason: error instanceof Error ? error.message : "unreadable" });
     }
   }
-  return { events, unreadable };
+  return { events, readable, unreadable };
 }
 
 /** To the dead letters as it came, with where it came from and why. */
 async function setAside<Event>(
   unreadable: readonly Unreadable[],
   partition: number,
-  { publisher, deadLetterTopic, topic, log }: ConsumerOptions<Event>,
+  { publisher, deadLetterTopic, topic, log, observer }: ConsumerOptions<Event>,
 ): Promise<void> {
   await publisher.publish(
     deadLetterTopic,
@@ -183,9 +197,14 @@ async function setAside<Event>(
       },
     })),
   );
+  observer?.setAside(unreadable.length);
   log.error("records set aside as dead letters", { topic, partition, count: unreadable.length });
 }
 
 function textHeaders({ headers = {} }: KafkaMessage): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]));
+}
+
+function headerOf({ headers }: KafkaMessage, name: string): string | undefined {
+  return headers?.[name]?.toString();
 }

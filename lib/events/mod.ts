@@ -11,6 +11,7 @@ export {
 export { BatchRefused, deliverApart } from "./batch_refused.ts";
 export { cloudEventHeaders, type EventContext } from "./cloud_event.ts";
 export { consumeBatch, type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from "./consumer.ts";
+export { consumerMetrics, type ConsumerObserver } from "./consumer_metrics.ts";
 export { createLagReader, type LagReader } from "./lag.ts";
 export {
   type OutboxRow,
@@ -33,3 +34,4 @@ export {
   type TopicReaderOptions,
 } from "./topic_reader.ts";
 export { type DeadLetter, deadLetters, type DeadLetterTopics, replayDeadLetter } from "./dead_letters.ts";
+export { traced } from "./traced.ts";

@@ -11,7 +11,9 @@ import {
   remainingMs,
   withDeadline,
 } from "../service/mod.ts";
+import { inSpan, traceparentOr } from "../telemetry/mod.ts";
 import { openChannel } from "./channel.ts";
+import { RPC } from "./server.ts";
 import { fromServiceError, isNoAnswer } from "./status.ts";
 
 export interface GrpcClientOptions {
@@ -52,6 +54,17 @@ export interface GrpcClient extends AsyncDisposable {
 const STREAM_MS_MAX = 3_600_000;
 
 export function createGrpcClient(options: GrpcClientOptions): GrpcClient {
+  const client = connect(options);
+  return {
+    ...client,
+    call: (method, request, traceparent) => {
+      const span = () => ({ name: method.path.slice(1), kind: "client", attribute: RPC } as const);
+      return inSpan(span, () => client.call(method, request, traceparent));
+    },
+  };
+}
+
+function connect(options: GrpcClientOptions): GrpcClient {
   const { target, what, tokens, deadlineMs, connectionAgeMaxMs = CONNECTION_AGE_MAX_MS } = options;
   const breaker = createBreaker({ ...options, isNoAnswer });
   const channel = openChannel({ target: `dns:///${target}`, connectionAgeMaxMs });
@@ -60,7 +73,7 @@ export function createGrpcClient(options: GrpcClientOptions): GrpcClient {
       const metadata = new Metadata();
       const token = await tokens.get();
       metadata.set("authorization", `Bearer ${token}`);
-      if (traceparent !== undefined) metadata.set("traceparent", traceparent);
+      metadata.set("traceparent", traceparentOr(traceparent));
       return await breaker.run(() =>
         channel.use((client) =>
           new Promise((resolve, reject) => {

@@ -6,19 +6,23 @@ import {
   type ServerUnaryCall,
   type ServerWritableStream,
   type ServiceDefinition,
+  status,
   type UntypedServiceImplementation,
 } from "@grpc/grpc-js";
+import { Histogram } from "prom-client";
 import { HealthService, type Method } from "@pms/proto";
 import { authorize, type Caller, type ServiceScope, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
 import { type CallContext, type Health, onBehalfOf } from "../service/mod.ts";
-import { type Logger, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { inSpan, type Logger, type Metrics, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
 import { createRunning, openDoor, type Running } from "./door.ts";
 import { toStatus } from "./status.ts";
 import { writeAll } from "./write_all.ts";
 
 export const MESSAGE_BYTES_MAX = 1_048_576;
 const STREAMS_PER_CONNECTION_MAX = 200;
+/** What OpenTelemetry calls the kind of a call. */
+export const RPC = ["rpc.system.name", "grpc"] as const;
 
 /** What a handler gets beside the message. */
 export interface Call {
@@ -83,6 +87,7 @@ export interface GrpcServerOptions {
   readonly verifier: Pick<Verifier, "verify">;
   readonly health: Health;
   readonly log: Logger;
+  readonly metrics?: Metrics;
 }
 
 /** Serves until disposed: then it takes no more calls, finishes what runs, and cuts what takes too long. */
@@ -98,11 +103,12 @@ export async function serveGrpc(
   const running = createRunning();
   const stop = new AbortController();
   const all = [...handlers, healthHandler(options.health)];
+  const observe = options.metrics === undefined ? () => {} : durationOf(options.metrics);
   const definition: ServiceDefinition = Object.fromEntries(
     all.map((handler) => [handler.path, wireDefinition(handler)]),
   );
   const implementation: UntypedServiceImplementation = Object.fromEntries(
-    all.map((handler) => [handler.path, implement(handler, options, running, stop.signal)]),
+    all.map((handler) => [handler.path, implement(handler, options, observe, running, stop.signal)]),
   );
   server.addService(definition, implementation);
   const door = await openDoor(server, options, running);
@@ -130,10 +136,33 @@ function wireDefinition({ path, work }: Handler) {
   };
 }
 
+type Observe = (method: string, code: status, startedMs: number) => void;
+
+/** Under OpenTelemetry's name. */
+function durationOf({ registry }: Metrics): Observe {
+  const duration = new Histogram({
+    name: "rpc_server_call_duration_seconds",
+    help: "Duration of gRPC calls",
+    labelNames: ["rpc_method", "rpc_response_status_code"],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  });
+  return (method, code, startedMs) => {
+    const labels = { rpc_method: method, rpc_response_status_code: status[code] };
+    duration.observe(labels, (performance.now() - startedMs) / 1_000);
+  };
+}
+
 type UnaryServerCall = ServerUnaryCall<Uint8Array, Uint8Array>;
 type StreamServerCall = ServerWritableStream<Uint8Array, Uint8Array>;
 
-function implement({ path, scope, work }: Handler, options: GrpcServerOptions, running: Running, stop: AbortSignal) {
+function implement(
+  { path, scope, work }: Handler,
+  options: GrpcServerOptions,
+  observe: Observe,
+  running: Running,
+  stop: AbortSignal,
+) {
   const { verifier, log } = options;
 
   async function attend(
@@ -143,17 +172,22 @@ function implement({ path, scope, work }: Handler, options: GrpcServerOptions, r
   ): Promise<void> {
     const { metadata, request } = call;
     const traceparent = traceparentOr(metadata.get("traceparent")[0]?.toString());
+    const startedMs = performance.now();
     using _ = running.begin();
     try {
       const caller = scope === "public"
         ? { subject: "", scopes: new Set<string>(), expiresAtMs: 0 }
         : await authorize(verifier, metadata.get("authorization")[0]?.toString(), scope);
-      await onBehalfOf(contextOf(call), () => answer(request, { caller, traceparent }));
+      const span = () => ({ name: path.slice(1), kind: "server", attribute: RPC, parent: traceparent } as const);
+      await onBehalfOf(contextOf(call), () => inSpan(span, () => answer(request, { caller, traceparent })));
+      observe(path.slice(1), status.OK, startedMs);
     } catch (error) {
       if (!(error instanceof DomainError)) {
         log.error("call met a defect", { route: path, traceId: traceIdOf(traceparent), error });
       }
-      refuse(toStatus(error));
+      const refusal = toStatus(error);
+      refuse(refusal);
+      observe(path.slice(1), refusal.code ?? status.UNKNOWN, startedMs);
     }
   }
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { authorize, type Caller, type Verifier } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
 import { DEADLINE_HEADER, endOf, type Health, onBehalfOf } from "../service/mod.ts";
-import { type Logger, type Metrics, traceIdOf, traceparentOr } from "../telemetry/mod.ts";
+import { type Logger, type Metrics, nameSpan, traceIdOf, traceparentOr, tracing } from "../telemetry/mod.ts";
 import { readBody } from "./body.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { parse } from "../schema/mod.ts";
@@ -78,6 +78,7 @@ function probes({ health, metrics: { registry } }: AppParts): Record<string, () 
 async function serve(c: Context<PeerEnv>, { spec, handle }: Endpoint, parts: AppParts): Promise<Response> {
   const startedMs = performance.now();
   const traceparent = traceparentOr(c.req.header("traceparent"));
+  if (tracing) nameSpan(`${c.req.method} ${spec.path}`);
   let response: Response;
   try {
     const caller = spec.access === "public" || parts.verifier === undefined // createApp() saw to it.

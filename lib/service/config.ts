@@ -64,6 +64,8 @@ const digits = (text: string) => /^\d{1,12}$/.test(text);
 /** The kinds of variables that services have; each says in words what it expects. */
 export const variable = {
   port: (preset: number) => wholeNumber(preset, 0, 65_535),
+  /** As a port, and undefined where there is to be no listener. */
+  optionalPort: () => wholeNumberText(0, 65_535).optional(),
   /** Milliseconds, at least one. */
   milliseconds: (preset: number) => wholeNumber(preset, 1, 86_400_000),
   /** At most two years. */
@@ -87,7 +89,12 @@ export const variable = {
 } as const;
 
 function wholeNumber(preset: number, min: number, max: number) {
+  return wholeNumberText(min, max).default(preset);
+}
+
+function wholeNumberText(min: number, max: number) {
   const error = `expected a whole number from ${min} to ${max}`;
-  return z.string().refine(digits, { error }).transform(Number).pipe(z.number().min(min, { error }).max(max, { error }))
-    .default(preset);
+  return z.string().refine(digits, { error }).transform(Number).pipe(
+    z.number().min(min, { error }).max(max, { error }),
+  );
 }

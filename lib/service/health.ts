@@ -1,3 +1,4 @@
+import type { Metrics } from "../telemetry/mod.ts";
 import { withDeadline } from "./deadline.ts";
 
 export type Check = () => boolean | Promise<boolean>;
@@ -35,4 +36,13 @@ export function createHealth(): Health {
       return { ready, checks: Object.fromEntries(results.map(({ name, up }) => [name, up ? "up" : "down"])) };
     },
   };
+}
+
+/** Shows what `/readyz` says as a metric: 1 for up, 0 for down; `readiness` is all of it together. */
+export function reportHealth(metrics: Metrics, health: Pick<Health, "readiness">): void {
+  metrics.observe("health_check_status", "Whether a check holds", ["check"], async () => {
+    const { ready, checks } = await health.readiness();
+    const states = Object.entries(checks).map(([check, state]) => [{ check }, state === "up" ? 1 : 0] as const);
+    return [[{ check: "readiness" }, ready ? 1 : 0], ...states];
+  });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { createHealth } from "./health.ts";
+import { createMetrics } from "../telemetry/mod.ts";
+import { createHealth, reportHealth } from "./health.ts";
 
 Deno.test("a service without checks is ready", async () => {
   assert.deepEqual(await createHealth().readiness(), { ready: true, checks: {} });
@@ -51,4 +52,18 @@ Deno.test("what is only shown is named, and does not decide whether the service 
   health.check("database", () => true);
   health.show("consumer", () => false);
   assert.deepEqual(await health.readiness(), { ready: true, checks: { database: "up", consumer: "down" } });
+});
+
+Deno.test("metrics show each check as it is just now, and all of them together", async () => {
+  const health = createHealth();
+  const metrics = createMetrics("patient");
+  reportHealth(metrics, health);
+  let up = true;
+  health.check("database", () => up);
+  health.show("consumer", () => false);
+  const status = async (check: string) =>
+    new RegExp(`health_check_status{check="${check}",[^}]*} (\\d)`).exec(await metrics.registry.metrics())?.[1];
+  assert.deepEqual([await status("readiness"), await status("database"), await status("consumer")], ["1", "1", "0"]);
+  up = false;
+  assert.deepEqual([await status("readiness"), await status("database")], ["0", "0"]);
 });

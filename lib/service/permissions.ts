@@ -15,7 +15,8 @@ export const LIBRARY_VARIABLES = {
   postgres: ["PG*"],
   grpc: ["GRPC_*", "grpc_proxy", "https_proxy", "http_proxy", "no_grpc_proxy", "no_proxy"],
   kafka: ["KAFKAJS_*", "NODE_ENV"],
-  metrics: ["NODE_V8_COVERAGE"],
+  /** The second is asked for where `OTEL_DENO` is on. */
+  metrics: ["NODE_V8_COVERAGE", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"],
 } as const;
 
 /** The flags of `deno run` that grant just these rights. */

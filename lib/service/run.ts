@@ -1,7 +1,15 @@
-import { createLogger, createMetrics, type Logger, type LogLevel, type Metrics } from "../telemetry/mod.ts";
+import {
+  createLogger,
+  createMetrics,
+  type Logger,
+  type LogLevel,
+  type Metrics,
+  reportProcess,
+  tracing,
+} from "../telemetry/mod.ts";
 import { ConfigError } from "./config.ts";
 import { withDeadline } from "./deadline.ts";
-import { createHealth, type Health } from "./health.ts";
+import { createHealth, type Health, reportHealth } from "./health.ts";
 
 export interface Service {
   readonly name: string;
@@ -13,6 +21,7 @@ export interface Service {
 }
 
 const STOP_DEADLINE_MS = 8_000;
+const SPAN_LIMIT = "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT";
 
 /**
  * The life of one service: read its variables, start its parts, wait for SIGTERM or SIGINT, then report not ready, stop the parts in
@@ -28,9 +37,13 @@ export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }
   const stopped = nextSignal();
   let log = createLogger(name);
   try {
+    if (tracing) requireSpanLimit(Deno.env);
     const config = readConfig(Deno.env);
     log = createLogger(name, config.LOG_LEVEL);
-    await start({ name, log, metrics: createMetrics(name), health, use: (part) => parts.use(part) }, config);
+    const metrics = createMetrics(name);
+    parts.use(reportProcess(metrics));
+    reportHealth(metrics, health);
+    await start({ name, log, metrics, health, use: (part) => parts.use(part) }, config);
     log.info("service started");
     log.info("service stopping", { signal: await stopped });
     health.drain();
@@ -42,6 +55,17 @@ export async function runService<Config extends { readonly LOG_LEVEL: LogLevel }
     log.error("service failed", { error });
     Deno.exit(1);
   }
+}
+
+/**
+ * Deno's own spans of HTTP hold the URL as it was sent, in their second attribute and further, and nobody can change
+ * them: with one attribute a span they have none. People write names into URLs, so a service traces like this or not.
+ */
+function requireSpanLimit(env: { get(name: string): string | undefined }): void {
+  if (env.get(SPAN_LIMIT) === "1") return;
+  throw new ConfigError(
+    `A service that traces (OTEL_DENO) cannot start without this variable:\n  ${SPAN_LIMIT}: expected 1`,
+  );
 }
 
 function nextSignal(): Promise<Deno.Signal> {

@@ -8,6 +8,8 @@ export interface Metrics {
   readonly circuitBreakerState: Gauge<"upstream">;
   counter<Label extends string>(name: string, help: string, labels?: readonly Label[]): Counter<Label>;
   gauge<Label extends string>(name: string, help: string, labels?: readonly Label[]): Gauge<Label>;
+  /** A gauge that is looked up when somebody asks. Several parts may share one name, each with labels' values of its own. */
+  observe<Label extends string>(name: string, help: string, labels: readonly Label[], read: Read<Label>): void;
 }
 
 /** The metrics of one process. Labels come from closed lists: a route's pattern, never a path. */
@@ -15,6 +17,7 @@ export function createMetrics(service: string): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service_name: service });
   const registers = [registry];
+  const observed = new Map<string, Read[]>();
   return {
     registry,
     httpServerDuration: new Histogram({
@@ -32,5 +35,29 @@ export function createMetrics(service: string): Metrics {
     }),
     counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers }),
     gauge: (name, help, labels = []) => new Gauge({ name, help, labelNames: labels, registers }),
+    observe: (name, help, labels, read) => {
+      const reads = observed.get(name) ?? [];
+      observed.set(name, reads);
+      if (reads.push(read) === 1) observeAll(registry, { name, help, labelNames: labels }, reads);
+    },
   };
+}
+
+type Readings<Label extends string> = readonly (readonly [Readonly<Record<Label, string>>, number])[];
+type Read<Label extends string = string> = () => Readings<Label> | Promise<Readings<Label>>;
+
+function observeAll(
+  registry: Registry,
+  configuration: { readonly name: string; readonly help: string; readonly labelNames: readonly string[] },
+  reads: readonly Read[],
+): void {
+  new Gauge({
+    ...configuration,
+    registers: [registry],
+    async collect() {
+      const readings = (await Promise.all(reads.map((read) => read()))).flat();
+      this.reset();
+      for (const [labels, value] of readings) this.set(labels, value);
+    },
+  });
 }

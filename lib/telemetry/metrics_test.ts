@@ -16,3 +16,14 @@ Deno.test("two sets of metrics in one process do not know of each other", async 
   billing.counter("calls_total", "Calls").inc(5);
   assert.match(await patient.registry.metrics(), /^calls_total\{service_name="patient"\} 1$/m);
 });
+
+Deno.test("what is observed is looked up anew at each scrape, and parts share a name", async () => {
+  const metrics = createMetrics("patient");
+  let used = 1;
+  metrics.observe("connections", "Connections", ["pool"], () => [[{ pool: "patient" }, used]]);
+  metrics.observe("connections", "Connections", ["pool"], () => Promise.resolve([[{ pool: "relay" }, 1]]));
+  used = 5;
+  const text = await metrics.registry.metrics();
+  assert.match(text, /^connections\{pool="patient",service_name="patient"\} 5$/m);
+  assert.match(text, /^connections\{pool="relay",service_name="patient"\} 1$/m);
+});

@@ -19,7 +19,7 @@ export function startAnalytics(
 ): void {
   const { log, metrics, health, use } = service;
   const open = (name: string, poolMax: number) =>
-    use(openDatabase({ url: config.DATABASE_URL_ANALYTICS, poolMax, applicationName: name }));
+    use(openDatabase({ url: config.DATABASE_URL_ANALYTICS, poolMax, applicationName: name, metrics }));
 
   const database = open("analytics", config.DATABASE_POOL_MAX);
   const { verifier } = startGuard(service, {

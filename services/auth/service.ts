@@ -38,6 +38,7 @@ export async function startAuth(
     url: config.DATABASE_URL_AUTH,
     poolMax: config.DATABASE_POOL_MAX,
     applicationName: "auth",
+    metrics,
   }));
   const lifetimeS = config.ACCESS_TOKEN_LIFETIME_S;
   const keepS = lifetimeS + 2 * CLOCK_SKEW_S + SIGNING_S_MAX; // By then no token that was signed before is good.
@@ -65,7 +66,7 @@ export async function startAuth(
   const verifier = { verify: createTokenCheck(keys.find, revocations) };
   const handlers = authService({ revocations, streamsMax: config.REVOCATION_STREAMS_MAX });
   const grpc = { hostname: config.AUTH_GRPC_HOST, port: config.AUTH_GRPC_PORT };
-  use(await serveGrpc(handlers, { ...grpc, verifier, health, log }));
+  use(await serveGrpc(handlers, { ...grpc, verifier, health, log, metrics }));
 
   const encryptionKey = config.AUTH_KEY_ENCRYPTION_KEY;
   const endpoints = authEndpoints({

@@ -21,6 +21,7 @@ export async function startBilling(
     url: config.DATABASE_URL_BILLING,
     poolMax: config.DATABASE_POOL_MAX,
     applicationName: "billing",
+    metrics,
   }));
   const { verifier } = startGuard(service, {
     authUrl: config.AUTH_URL,
@@ -31,7 +32,7 @@ export async function startBilling(
 
   const handlers = billingService({ query: database.query, currency: config.BILLING_CURRENCY });
   const listen = { hostname: config.BILLING_GRPC_HOST, port: config.BILLING_GRPC_PORT };
-  use(await serveGrpc(handlers, { ...listen, verifier, health, log }));
+  use(await serveGrpc(handlers, { ...listen, verifier, health, log, metrics }));
 
   const app = createApp(accountEndpoints({ query: database.query }), { log, metrics, health, verifier });
   use(serveHttp(app, { hostname: config.BILLING_HTTP_HOST, port: config.BILLING_HTTP_PORT, log }));

@@ -16,6 +16,9 @@ import { parseNetworks } from "./http/client_address.ts";
 const Config = z.object({
   GATEWAY_HTTP_HOST: variable.host(),
   GATEWAY_HTTP_PORT: variable.port(4004),
+  /** Of a listener for operators: `/metrics`, `/livez` and `/readyz`. Unset: there is none. */
+  GATEWAY_ADMIN_PORT: variable.optionalPort(),
+  GATEWAY_ADMIN_HOST: variable.host(),
   AUTH_URL: upstreamUrl(),
   /** Here auth tells which sessions have ended. */
   AUTH_GRPC_TARGET: variable.target(),
@@ -69,6 +72,7 @@ export function permissions(config: Config): Permissions {
   return {
     net: [
       `${config.GATEWAY_HTTP_HOST}:${config.GATEWAY_HTTP_PORT}`,
+      ...(config.GATEWAY_ADMIN_PORT === undefined ? [] : [`${config.GATEWAY_ADMIN_HOST}:${config.GATEWAY_ADMIN_PORT}`]),
       ...[config.AUTH_URL, config.PATIENT_URL, config.BILLING_URL, config.ANALYTICS_URL].flatMap((url) =>
         everyAddressOf(hostOf(url, 80))
       ),

@@ -45,3 +45,10 @@ Deno.test("readConfig() takes hosts as a list and refuses an upstream that is mo
   }
   assert.throws(() => read({ ALLOWED_HOSTS: "http://a" }), /ALLOWED_HOSTS/);
 });
+
+Deno.test("the listener for operators is there only where it has a port, and is on the loopback unless told otherwise", () => {
+  assert.equal(read().GATEWAY_ADMIN_PORT, undefined);
+  assert.equal(read().GATEWAY_ADMIN_HOST, "127.0.0.1");
+  assert.ok(permissions(read({ GATEWAY_ADMIN_PORT: "4003" })).net.includes("127.0.0.1:4003"));
+  assert.throws(() => read({ GATEWAY_ADMIN_PORT: "eighty" }), /GATEWAY_ADMIN_PORT: expected a whole number/);
+});

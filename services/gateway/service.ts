@@ -1,4 +1,5 @@
 import { startGuard } from "@pms/lib/guard";
+import { createApp, serveHttp } from "@pms/lib/http";
 import type { Service } from "@pms/lib/service";
 import type { Config } from "./config.ts";
 import { createApiDocs } from "./http/api_docs.ts";
@@ -22,4 +23,8 @@ export async function startGateway(
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   const pages = createPages(health, createApiDocs(config.SWAGGER_UI_DIR));
   use(await serveGateway(config, { log, metrics, pages, verifier, upstreams }));
+  if (config.GATEWAY_ADMIN_PORT !== undefined) {
+    const admin = { hostname: config.GATEWAY_ADMIN_HOST, port: config.GATEWAY_ADMIN_PORT, log };
+    use(serveHttp(createApp([], { log, metrics, health }), admin));
+  }
 }

@@ -1,5 +1,5 @@
 import { openDatabase, pruneClaims } from "@pms/lib/db";
-import { createKafka, createPublisher, RELAY_SETTINGS, reportOutbox, startRelay } from "@pms/lib/events";
+import { createKafka, createPublisher, RELAY_SETTINGS, reportOutbox, startRelay, traced } from "@pms/lib/events";
 import { createGrpcClient, serveGrpc } from "@pms/lib/grpc";
 import { startGuard } from "@pms/lib/guard";
 import { createApp, serveHttp } from "@pms/lib/http";
@@ -23,7 +23,7 @@ export async function startPatient(
 ): Promise<void> {
   const { log, metrics, health, use } = service;
   const url = config.DATABASE_URL_PATIENT;
-  const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient" }));
+  const database = use(openDatabase({ url, poolMax: config.DATABASE_POOL_MAX, applicationName: "patient", metrics }));
   const { verifier, tokens } = startGuard(service, {
     authUrl: config.AUTH_URL,
     authGrpcTarget: config.AUTH_GRPC_TARGET,
@@ -46,19 +46,19 @@ export async function startPatient(
 
   // One loop and one session for each destination, so that neither waits for the other.
   const session = (applicationName: string) =>
-    use(openDatabase({ url, poolMax: 1, applicationName, settings: RELAY_SETTINGS }));
+    use(openDatabase({ url, poolMax: 1, applicationName, settings: RELAY_SETTINGS, metrics }));
   const batchMax = config.RELAY_BATCH_MAX;
   const toBilling = use(startRelay({
     database: session("patient relay billing"),
     destination: "billing",
-    deliver: deliverToBilling(billing),
+    deliver: traced("billing", deliverToBilling(billing)),
     batchMax,
     log,
   }));
   const toKafka = use(startRelay({
     database: session("patient relay kafka"),
     destination: "kafka",
-    deliver: deliverToKafka(publisher),
+    deliver: traced("kafka", deliverToKafka(publisher)),
     batchMax,
     log,
   }));
@@ -66,7 +66,7 @@ export async function startPatient(
   use(every(PRUNE_EVERY_MS, () => pruneClaims(database.query, PRUNE_ROWS_MAX), log));
 
   const grpc = { hostname: config.PATIENT_GRPC_HOST, port: config.PATIENT_GRPC_PORT };
-  use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log }));
+  use(await serveGrpc(patientService(database), { ...grpc, verifier, health, log, metrics }));
 
   const endpoints = patientEndpoints({
     database,

@@ -3,6 +3,7 @@ import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { newDataDir, PARTS, startSystem } from "../e2e/system.ts";
 import { type Installation, installationOf, SERVICES } from "../leash/installation.ts";
+import { startReceiver } from "../telemetry/receiver.ts";
 import { startDebugServices } from "./debug_services.ts";
 import { type Gateway, gatewayAt } from "./gateway.ts";
 import { type Canary, inventPeople, VALUES } from "./people.ts";
@@ -17,7 +18,8 @@ const USUAL_PASSWORD = "password123";
 Deno.test("nothing of what 200 invented values say about people is found where it does not belong", async (t) => {
   const people = inventPeople();
   const dataDir = await newDataDir();
-  const system = await startSystem(dataDir);
+  await using receiver = startReceiver();
+  const system = await startSystem(dataDir, [], receiver.variables);
   try {
     const installation = await installationOf(dataDir);
     await using debug = await startDebugServices(installation);
@@ -96,6 +98,19 @@ Deno.test("nothing of what 200 invented values say about people is found where i
       findsNothing(createSearch([unreadable]), logs);
     });
 
+    await t.step("no span holds one, of a request that was answered well or badly", async () => {
+      const last = await eventually(() => receiver.spans().findLast(({ name }) => name === "POST /api/patients"));
+      await eventually(() =>
+        receiver.spans().some(({ traceId, service }) => {
+          return traceId === last.traceId && service === "gateway";
+        })
+      );
+      for (const name of SERVICES) assert.ok(receiver.spans().some(({ service }) => service === name), name);
+      assert.ok(receiver.spans().length >= people.length * 20, `${receiver.spans().length} spans`);
+      findsNothing(search, { spans: receiver.text() });
+      findsNothing(createSearch([unreadable]), { spans: receiver.text() });
+    });
+
     await t.step("no metric holds one", async () => {
       const places = {
         ...await metricsOf(installation, "at info"),
@@ -128,7 +143,8 @@ Deno.test("nothing of what 200 invented values say about people is found where i
     });
 
     await t.step("a value planted into any of these places is found, in each of the forms it may take", async () => {
-      const copies = { ...logs, ...await metricsOf(installation, "copied") };
+      const spans = receiver.text().slice(0, 100_000);
+      const copies = { ...logs, ...await metricsOf(installation, "copied"), spans };
       for (const [place, text] of Object.entries(copies)) plantInto(place, text, people, search);
     });
   } finally {

@@ -15,9 +15,10 @@ export async function logsOf(dataDir: string): Promise<Places> {
 }
 
 export async function metricsOf({ endpoints }: Pick<Installation, "endpoints">, whose: string): Promise<Places> {
-  const { auth, patient, billing, analytics } = endpoints;
-  const entries = Object.entries({ auth, patient, billing, analytics }).map(async ([name, { http }]) => {
-    const response = await fetch(`http://${http}/metrics`);
+  const { gateway, auth, patient, billing, analytics } = endpoints;
+  const listeners = { gateway: gateway.admin, auth: auth.http, patient: patient.http, billing: billing.http };
+  const entries = Object.entries({ ...listeners, analytics: analytics.http }).map(async ([name, address]) => {
+    const response = await fetch(`http://${address}/metrics`);
     return [`metrics of ${name} (${whose})`, await response.text()];
   });
   return Object.fromEntries(await Promise.all(entries));

@@ -70,7 +70,7 @@ export async function startSystem(): Promise<System> {
 
   const at = () => `127.0.0.1:${freePort()}`;
   const endpoints: Endpoints = {
-    gateway: { http: at() },
+    gateway: { http: at(), admin: at() },
     auth: { http: at(), grpc: at() },
     patient: { http: at(), grpc: at() },
     billing: { http: at(), grpc: at() },

@@ -28,10 +28,15 @@ export async function newDataDir(): Promise<string> {
   return await Deno.makeTempDir({ dir: `${ROOT}.data/e2e`, prefix: "system " });
 }
 
-export async function startSystem(dataDir: string, args: readonly string[] = []): Promise<System> {
+export async function startSystem(
+  dataDir: string,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<System> {
   const launcher = new Deno.Command(Deno.execPath(), {
     args: ["task", "--quiet", "dev", "--port", "0", "--data-dir", dataDir, ...args],
     cwd: ROOT,
+    env: { ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

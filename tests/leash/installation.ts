@@ -51,7 +51,7 @@ export function inventedInstallation(): Installation {
 /** Free ports for the five services. */
 export function newServiceEndpoints(): Omit<Endpoints, "postgres" | "kafka"> {
   return {
-    gateway: { http: newAddress() },
+    gateway: { http: newAddress(), admin: newAddress() },
     auth: { http: newAddress(), grpc: newAddress() },
     patient: { http: newAddress(), grpc: newAddress() },
     billing: { http: newAddress(), grpc: newAddress() },

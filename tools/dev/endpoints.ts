@@ -2,7 +2,8 @@ import { freePort, takePort } from "./ports.ts";
 
 /** Where everything listens, `host:port`. */
 export interface Endpoints {
-  readonly gateway: { readonly http: string };
+  /** `admin` is for operators: health and metrics, and nothing of the API. */
+  readonly gateway: { readonly http: string; readonly admin: string };
   readonly auth: { readonly http: string; readonly grpc: string };
   readonly patient: { readonly http: string; readonly grpc: string };
   readonly billing: { readonly http: string; readonly grpc: string };
@@ -19,7 +20,7 @@ export function chooseEndpoints(gatewayPort: number): Endpoints {
   }
   const at = (port: number) => `127.0.0.1:${port}`;
   return {
-    gateway: { http: at(gateway) },
+    gateway: { http: at(gateway), admin: at(freePort(4003)) },
     auth: { http: at(freePort(4005)), grpc: at(freePort(9005)) },
     patient: { http: at(freePort(4000)), grpc: at(freePort(9000)) },
     billing: { http: at(freePort(4001)), grpc: at(freePort(9001)) },

@@ -8,7 +8,7 @@ import * as patient from "../../services/patient/config.ts";
 import { argon2Library, swaggerUiDir } from "./npm_files.ts";
 import type { Secrets } from "./data_dir.ts";
 import { type Endpoints, portOf } from "./endpoints.ts";
-import { inheritedVariables, passedOnVariables, ROOT } from "./environment.ts";
+import { inheritedVariables, passedOnVariables, ROOT, traceVariables } from "./environment.ts";
 import type { Part } from "./supervisor.ts";
 
 export interface ServiceOptions {
@@ -45,7 +45,7 @@ export function serviceParts(options: ServiceOptions): Part[] {
       name,
       executable: Deno.execPath(),
       args,
-      env: { ...inheritedVariables(), ...read },
+      env: { ...inheritedVariables(), ...read, ...traceVariables(name) },
       knownBy: args.join(" "),
       // The watcher takes a program that ends on SIGTERM for one to start again.
       stopSignal: options.watch ? "SIGINT" : "SIGTERM",
@@ -89,6 +89,7 @@ export function serviceParts(options: ServiceOptions): Part[] {
       ...authAt,
       GATEWAY_CLIENT_SECRET: secrets.gatewayClient,
       GATEWAY_HTTP_PORT: String(portOf(endpoints.gateway.http)),
+      GATEWAY_ADMIN_PORT: String(portOf(endpoints.gateway.admin)),
       PATIENT_URL: `http://${endpoints.patient.http}`,
       BILLING_URL: `http://${endpoints.billing.http}`,
       ANALYTICS_URL: `http://${endpoints.analytics.http}`,

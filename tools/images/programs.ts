@@ -27,7 +27,13 @@ const ARGON2_LIBRARY = `${APP}/argon2.node`;
 export const PROGRAMS = {
   gateway: {
     entry: "services/gateway/main.ts",
-    variables: { GATEWAY_HTTP_HOST: "0.0.0.0", SWAGGER_UI_DIR: `${APP}/swagger-ui` },
+    variables: {
+      GATEWAY_HTTP_HOST: "0.0.0.0",
+      // Published nowhere: who may reach it is in the same network.
+      GATEWAY_ADMIN_HOST: "0.0.0.0",
+      GATEWAY_ADMIN_PORT: "4003",
+      SWAGGER_UI_DIR: `${APP}/swagger-ui`,
+    },
     ports: [4004],
     rights: (env) => gateway.permissions(gateway.readConfig(env)),
   },

@@ -1,5 +1,5 @@
 import type { Query } from "@pms/lib/db";
-import { type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from "@pms/lib/events";
+import { consumerMetrics, type ConsumerOptions, superviseConsumer, type SupervisedConsumer } from "@pms/lib/events";
 import type { Metrics } from "@pms/lib/telemetry";
 import type { PatientState } from "../domain/patient_state.ts";
 import { applyStates } from "../sql/apply_states.ts";
@@ -20,6 +20,7 @@ export function consumePatientEvents({ query, metrics, ...rest }: Parts): Superv
   );
   return superviseConsumer<PatientState>({
     ...rest,
+    observer: consumerMetrics(metrics, rest.topic),
     decode: readEvent,
     batchMax: BATCH_MAX,
     apply: async (states) => {

@@ -1,7 +1,16 @@
 import { authorize, requireScope, type Verifier } from "@pms/lib/auth";
 import { DomainError } from "@pms/lib/errors";
 import { problemResponse, withoutStrangeWords } from "@pms/lib/http";
-import { type Logger, type Metrics, traceIdOf, traceparentOr } from "@pms/lib/telemetry";
+import {
+  type Logger,
+  type Metrics,
+  nameSpan,
+  requestSpan,
+  traceIdOf,
+  traceparentOf,
+  traceparentOr,
+  tracing,
+} from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Config } from "../config.ts";
@@ -93,6 +102,7 @@ export function createHandler(
     // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).
     if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
     const route = exchange.route = routeOf(path);
+    if (tracing) nameSpan(`${methodName(method)} ${route?.pattern ?? "none"}`, requestSpan(res));
     if (route === undefined) return await servePage(exchange, path);
     if (method === "OPTIONS" && headers.requestedMethod !== undefined) return await servePreflight(exchange);
     if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
@@ -111,7 +121,8 @@ export function createHandler(
     upstreams.of(route.upstream).forward({
       method,
       target,
-      headers: [...headers.forwarded, "traceparent", traceparent],
+      headers: headers.forwarded,
+      traceparent,
       body,
       own: exchange.own,
       res,
@@ -162,7 +173,7 @@ export function createHandler(
     else log.warn("request failed", { ...fields, error: failure });
     if (route === undefined) return;
     metrics.httpServerDuration.observe({
-      http_request_method: METHODS.includes(method) ? method : "_OTHER",
+      http_request_method: methodName(method),
       http_route: route.pattern,
       http_response_status_code: status,
     }, durationMs / 1_000);
@@ -171,7 +182,7 @@ export function createHandler(
   return (req, res) => {
     const startedMs = performance.now();
     const headers = readHeaders(req.rawHeaders);
-    const traceparent = traceparentOr(headers.traceparent);
+    const traceparent = traceparentOf(requestSpan(res)) ?? traceparentOr(headers.traceparent);
     const traceId = traceIdOf(traceparent) ?? "";
     const exchange: Exchange = {
       req,
@@ -194,6 +205,11 @@ export function createHandler(
       refuse(exchange, error);
     };
   };
+}
+
+/** For metrics and spans, whose labels come from closed lists. */
+function methodName(method: string): string {
+  return METHODS.includes(method) ? method : "_OTHER";
 }
 
 /** The path, also where it is what was wrong, but for what may be somebody's name. */

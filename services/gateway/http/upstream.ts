@@ -1,6 +1,6 @@
 import { DomainError, unavailable } from "@pms/lib/errors";
 import { Abandoned, createBreaker, DEADLINE_HEADER } from "@pms/lib/service";
-import type { Logger, Metrics } from "@pms/lib/telemetry";
+import { type Logger, type Metrics, openSpan, tracedFetch } from "@pms/lib/telemetry";
 import type { Buffer } from "node:buffer";
 import type { ServerResponse } from "node:http";
 import type { Dispatcher } from "undici";
@@ -16,7 +16,8 @@ export interface Forwarding {
   readonly method: string;
   readonly target: string;
   /** Names and values by turns. */
-  readonly headers: string[];
+  readonly headers: readonly string[];
+  readonly traceparent: string;
   readonly body: Buffer | undefined;
   /** What the gateway adds to the answer. */
   readonly own: OwnHeaders;
@@ -117,7 +118,7 @@ function createUpstream(name: UpstreamName, url: string, { limits, log, metrics,
   }
 
   /** Resolves when an answer begins, and rejects when there will be none. */
-  function exchange({ method, target, headers, body, own, res }: Forwarding): Promise<void> {
+  function exchange({ method, target, headers, traceparent, body, own, res }: Forwarding): Promise<void> {
     const startedMs = performance.now();
     const answered = Promise.withResolvers<void>();
     underWay++;
@@ -142,10 +143,16 @@ function createUpstream(name: UpstreamName, url: string, { limits, log, metrics,
       if (replica === undefined) return answered.reject(unavailable(what));
       let begun = false;
       let bytesLeft = Infinity;
+      const span = openSpan(() => ({
+        name: `${method} ${name}`,
+        kind: "client",
+        attribute: ["peer.service", name],
+        parent: traceparent,
+      }));
       replica.pool.dispatch({
         method,
         path: target,
-        headers: [...headers, DEADLINE_HEADER, String(leftMs)],
+        headers: [...headers, "traceparent", span?.traceparent ?? traceparent, DEADLINE_HEADER, String(leftMs)],
         body: body ?? null,
         headersTimeout: leftMs,
       }, {
@@ -170,9 +177,11 @@ function createUpstream(name: UpstreamName, url: string, { limits, log, metrics,
           res.once("drain", () => controller.resume());
         },
         onResponseEnd() {
+          span?.end();
           if (!res.writableEnded) res.end();
         },
         onResponseError(_controller, error) {
+          span?.end(true);
           if (gone) return;
           if (begun) return void res.destroy(); // Cut short, so that nobody takes a part for the whole.
           if (isNoConnection(error)) {
@@ -208,7 +217,7 @@ function createUpstream(name: UpstreamName, url: string, { limits, log, metrics,
     forward,
     ready: async () => {
       const signal = AbortSignal.timeout(READY_DEADLINE_MS);
-      const response = await fetch(`${url}/readyz`, { redirect: "manual", signal });
+      const response = await tracedFetch(`${url}/readyz`, { redirect: "manual", signal });
       await response.body?.cancel();
       return response.ok;
     },
