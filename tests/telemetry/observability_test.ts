@@ -37,7 +37,20 @@ const Rules = z.strictObject({
 });
 
 /** Headings of the runbook that are about somebody's own machine, or about what no metric could know. */
-const WITHOUT_ALERT = ["First look", "Nobody can sign in as administrator", "Development data are to go"];
+const WITHOUT_ALERT = [
+  "First look",
+  "It does not start in containers",
+  "A second replica gets nothing to do",
+  "Signing keys",
+  "A part hangs", // It answers nothing: the alerts on 503 and on readiness come first.
+  "Somebody cannot sign in",
+  "Are the accounts and the numbers right?",
+  "A campaign failed",
+  "Nobody can sign in as administrator",
+  "Development data are to go",
+  "A deploy failed",
+  "The emulator is gone, or forgot everything",
+];
 
 const read = (name: string) => Deno.readTextFile(new URL(name, FOLDER));
 
