@@ -9,6 +9,7 @@ import type { Service } from "./topology.ts";
 /** How long a rollout may take until its tasks run and are ready. Fargate needs some minutes for a task. */
 const SERVING_MS_MAX = { local: 180_000, aws: 900_000 } as const;
 const POLL_MS = 500;
+const STOPPED_MS_MAX = 10_000;
 /** More than that in one rollout, and it does not come up. The circuit breaker is mostly faster. */
 const CRASHES_MAX = 3;
 
@@ -71,9 +72,19 @@ async function whyFallen(
 ): Promise<string | undefined> {
   const now = standing(service, rollout.wanted);
   if (now.state === "failed") return now.why;
-  const crashes = await crashesOf(context, rollout);
-  if (crashes.length > 0) return "it came up, but does not stay up";
+  // A task that has just ended may be missing among the running ones before it is among the stopped ones.
+  const crashed = await hasCrashed(context, rollout, now.state === "waiting" ? STOPPED_MS_MAX : 0);
+  if (crashed) return "it came up, but does not stay up";
   return now.state === "waiting" ? `it came up, but ${now.detail}` : undefined;
+}
+
+async function hasCrashed(context: Context, rollout: Rollout, waitMs: number): Promise<boolean> {
+  const end = Date.now() + waitMs;
+  while ((await crashesOf(context, rollout)).length === 0) {
+    if (Date.now() >= end) return false;
+    await pause();
+  }
+  return true;
 }
 
 /** The tasks of a rollout that ended by themselves, newest first. */
