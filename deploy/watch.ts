@@ -10,6 +10,8 @@ import type { Service } from "./topology.ts";
 const SERVING_MS_MAX = { local: 180_000, aws: 900_000 } as const;
 const POLL_MS = 500;
 const STOPPED_MS_MAX = 10_000;
+/** Times may be given in whole seconds: a task may look as if it was made just before its rollout began. */
+const WHOLE_SECOND_MS = 1_000;
 /** More than that in one rollout, and it does not come up. The circuit breaker is mostly faster. */
 const CRASHES_MAX = 3;
 
@@ -91,7 +93,8 @@ async function hasCrashed(context: Context, rollout: Rollout, waitMs: number): P
 export async function crashesOf({ aws, topology }: Context, { service, wanted, sinceMs }: Rollout): Promise<Task[]> {
   const stopped = await tasksOf(aws, topology, service.name, "STOPPED");
   return stopped.filter((task) =>
-    task.taskDefinitionArn === wanted && endedByItself(task) && (task.createdAt?.getTime() ?? 0) >= sinceMs
+    task.taskDefinitionArn === wanted && endedByItself(task) &&
+    (task.createdAt?.getTime() ?? 0) > sinceMs - WHOLE_SECOND_MS
   );
 }
 
