@@ -3,7 +3,7 @@ import { type DatabaseOptions, openDatabase, type Query } from "@pms/lib/db";
 import { runService } from "@pms/lib/service";
 import { readConfig } from "../../services/billing/config.ts";
 import { startBilling } from "../../services/billing/service.ts";
-import { aroundStatements, planted } from "./drivers.ts";
+import { aroundStatements, planted, tooLate } from "./drivers.ts";
 
 const opensAccounts = (text: string) => text.includes("insert into account");
 
@@ -22,6 +22,7 @@ const drivers = planted({
       aroundStatements(openDatabase(options), async ({ text, parameters, query, run }) => {
         if (!opensAccounts(text)) return await run();
         await insertEach(query, parameters);
+        await tooLate(); // The answers get lost in this gap.
         return [];
       }),
   }),
