@@ -1,4 +1,4 @@
-import { loadConfig, variable } from "@pms/lib/service";
+import { loadConfig, variable, variablesOf } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 import type { ServiceName } from "./topology.ts";
 
@@ -64,9 +64,7 @@ const Aws = z.object({
 });
 
 /** Every variable that is read for a target. */
-export const SETTING_NAMES: readonly string[] = [...Object.keys(Local.shape), ...Object.keys(Aws.shape)].flatMap((
-  name,
-) => [name, `${name}_FILE`]);
+export const SETTING_NAMES: readonly string[] = [...variablesOf(Local), ...variablesOf(Aws)];
 
 /** Throws a ConfigError that names every variable that is missing or wrong. */
 export function readTarget(name: "local" | "aws", env: { get(name: string): string | undefined }): Target {

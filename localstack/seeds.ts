@@ -1,7 +1,7 @@
 import type { Aws } from "../deploy/aws.ts";
 import { TOPOLOGY } from "../deploy/topology.ts";
 import { readParameters, readSecret, writeParameter, writeSecret } from "../deploy/values.ts";
-import { DATABASES } from "../tools/dev/provision.ts";
+import { DATABASES } from "../tools/dev/databases.ts";
 
 /** What was invented for one installation. Kept in its data folder, since the databases hold what was made with it. */
 export interface Invented {

@@ -25,10 +25,29 @@ Deno.test("the kernel and the contract depend on no service", () => {
   assert.equal(refused("proto/mod.ts", "@pms/lib/db"), true);
 });
 
+Deno.test("the client knows nothing but the API, and only who calls the gateway from outside imports it, by name", () => {
+  assert.equal(refused("client/session.ts", "openapi-fetch"), false);
+  assert.equal(refused("client/mod.ts", "./gen/api.d.ts"), false);
+  assert.equal(refused("tools/seed/register.ts", "@pms/client"), false);
+  assert.equal(refused("client/mod.ts", "@pms/lib/http"), true);
+  assert.equal(refused("client/mod.ts", "../proto/mod.ts"), true);
+  assert.equal(refused("services/patient/main.ts", "@pms/client"), true);
+  assert.equal(refused("lib/guard/mod.ts", "@pms/client"), true);
+  assert.equal(refused("tools/seed/register.ts", "../../client/mod.ts"), true);
+});
+
+Deno.test("only tests import tests", () => {
+  assert.equal(refused("tests/faults/campaign.ts", "../e2e/people.ts"), false);
+  assert.equal(refused("tools/bench/api.ts", "../../tests/e2e/client.ts"), true);
+  assert.equal(refused("localstack/main.ts", "../tests/deploy/emulator.ts"), true);
+});
+
 Deno.test("only the deploy tool speaks to AWS, and nothing that runs depends on it", () => {
   assert.equal(refused("deploy/ecs.ts", "@aws-sdk/client-ecs"), false);
   assert.equal(refused("deploy/task_definition.ts", "../tools/images/programs.ts"), false);
   assert.equal(refused("localstack/seeds.ts", "../deploy/values.ts"), false);
+  assert.equal(refused("deploy/up.ts", "../localstack/seeds.ts"), true);
+  assert.equal(refused("localstack/servers.ts", "postgres"), true);
   assert.equal(refused("services/patient/main.ts", "@aws-sdk/client-ecs"), true);
   assert.equal(refused("tools/job/main.ts", "../../deploy/ecs.ts"), true);
   assert.equal(refused("deploy/up.ts", "../services/patient/config.ts"), true);

@@ -1,11 +1,11 @@
 /** `deno task dev`: the whole system on one machine, every part a process of its own, watched over by this one. */
 import { hostOf, LIBRARY_VARIABLES } from "@pms/lib/service";
 import { readSecrets, takeDataDir, writeEndpoints } from "./dev/data_dir.ts";
+import { DATABASES } from "./dev/databases.ts";
 import { chooseEndpoints } from "./dev/endpoints.ts";
 import { LAUNCHER_VARIABLES, ROOT } from "./dev/environment.ts";
 import { HELP, type Options, parseOptions } from "./dev/options.ts";
 import {
-  DATABASES,
   DEVELOPMENT_ACCOUNTS,
   insertAccounts,
   makeTopics,

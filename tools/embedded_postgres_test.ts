@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { initCluster, postgresCommand, READY_LINE } from "./embedded_postgres.ts";
+import { freePort } from "./free_port.ts";
 
 const PASSWORD = "a password with 'quotes'";
 const TEST_DIR = fileURLToPath(new URL("../.data/test/", import.meta.url));
@@ -12,11 +13,6 @@ async function testFolder(): Promise<AsyncDisposable & { readonly path: string }
   const path = join(TEST_DIR, `${Deno.pid} embedded ${crypto.randomUUID()}`);
   await Deno.mkdir(path);
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** Runs the server until it is ready, then stops it, and gives its log. */

@@ -2,7 +2,7 @@
  * `deno task migrate`: brings the databases and topics named by the environment up to date. May run any number of
  * times, also at once.
  */
-import { hostOf, LIBRARY_VARIABLES, loadConfig, variable } from "@pms/lib/service";
+import { hostOf, loadConfig, variable, variablesOf } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 import { makeTopics, migrateDatabases } from "./dev/provision.ts";
 import { withRights } from "./rights.ts";
@@ -26,8 +26,8 @@ const urls = {
 };
 await withRights({
   net: [...Object.values(urls).map((url) => hostOf(url, 5432)), ...config.KAFKA_BROKERS],
-  env: [...Object.keys(Config.shape), ...LIBRARY_VARIABLES.postgres, ...LIBRARY_VARIABLES.kafka],
-  read: [root],
+  env: [...variablesOf(Config, "postgres", "kafka"), "TOOL_RIGHTS_GIVEN"],
+  read: [root, ...config.FILES],
 });
 await migrateDatabases(urls);
 await makeTopics(config.KAFKA_BROKERS.join(","), config.KAFKA_REPLICATION_FACTOR);

@@ -1,6 +1,9 @@
 /**
  * Notices when statements slow down the longer a pool lives, as they do when the driver pipelines (see `max_pipeline`
- * in database.ts). The second line must be as fast as the first: `deno bench -A lib/db/database_bench.ts`.
+ * in database.ts). The second line must be as fast as the first.
+ *
+ *     deno bench --no-prompt --allow-run=sh --allow-net=127.0.0.1 --allow-read=. --allow-write=.data \
+ *       --allow-env='PG*,KAFKAJS_*,NODE_ENV' lib/db/database_bench.ts
  */
 import { testDatabase } from "../testing/mod.ts";
 import { openDatabase } from "./database.ts";

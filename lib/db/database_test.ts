@@ -297,23 +297,31 @@ Deno.test("transactions count as well, once each", async () => {
   assert.deepEqual(await database.query`select 1 as n`, [{ n: 1 }]);
 });
 
+/** Keeps one connection of the pool from others, until what it gives is called. */
+async function holdConnection(database: Database): Promise<() => Promise<void>> {
+  const released = Promise.withResolvers<void>();
+  const begun = Promise.withResolvers<void>();
+  const holding = database.transaction(async (query) => {
+    await query`select 1`;
+    begun.resolve();
+    await released.promise;
+  });
+  await begun.promise;
+  return async () => {
+    released.resolve();
+    await holding;
+  };
+}
+
 Deno.test("a statement that finds no free connection in time is unavailable and is never sent", async () => {
   await using database = await open({ statementTimeoutMs: 300 });
   await using watcher = await testDatabase("patient");
   await watcher.query`create table note (n integer)`;
   await using own = openDatabase({ url: watcher.url, poolMax: 1, applicationName: "test", statementTimeoutMs: 100 });
-  const release = Promise.withResolvers<void>();
-  const begun = Promise.withResolvers<void>();
-  const holding = own.transaction(async (query) => {
-    await query`select 1`;
-    begun.resolve();
-    await release.promise;
-  });
-  await begun.promise;
+  const release = await holdConnection(own);
   await assert.rejects(own.query`insert into note values (1)`, isUnavailable);
   await assert.rejects(own.transaction((query) => query`insert into note values (2)`), isUnavailable);
-  release.resolve();
-  await holding;
+  await release();
   assert.deepEqual(await own.query`select n from note`, []);
   assert.equal(await database.ping(), true);
 });
@@ -427,14 +435,7 @@ Deno.test("a statement that waits for a connection is never sent once its caller
   await using watcher = await testDatabase("patient");
   await watcher.query`create table note (n integer)`;
   await using own = openDatabase({ url: watcher.url, poolMax: 1, applicationName: "test" });
-  const release = Promise.withResolvers<void>();
-  const begun = Promise.withResolvers<void>();
-  const holding = own.transaction(async (query) => {
-    await query`select 1`;
-    begun.resolve();
-    await release.promise;
-  });
-  await begun.promise;
+  const release = await holdConnection(own);
   const gone = new AbortController();
   const refused = onBehalfOf(
     patient(gone.signal),
@@ -442,8 +443,7 @@ Deno.test("a statement that waits for a connection is never sent once its caller
   );
   gone.abort();
   await refused;
-  release.resolve();
-  await holding;
+  await release();
   assert.deepEqual(await own.query`select n from note`, []);
 });
 

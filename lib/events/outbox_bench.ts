@@ -1,6 +1,9 @@
 /**
- * How long the relay's look takes, and how large the outbox grows, while rows come and go by the million:
- * `deno run -A lib/events/outbox_bench.ts [rows] [batch]`. The last lines must be like the first.
+ * How long the relay's look takes, and how large the outbox grows, while rows come and go by the million. The last lines
+ * must be like the first.
+ *
+ *     deno run --no-prompt --allow-run=sh --allow-net=127.0.0.1 --allow-read=. --allow-write=.data \
+ *       --allow-env='PG*,KAFKAJS_*,NODE_ENV' lib/events/outbox_bench.ts [rows] [batch]
  */
 import { openDatabase } from "../db/mod.ts";
 import { createLogger } from "../telemetry/mod.ts";

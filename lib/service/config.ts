@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIBRARY_VARIABLES } from "./permissions.ts";
 
 /** Where variables come from: `Deno.env`, or a table. `readFile` stands in for the file system. */
 export interface Environment {
@@ -10,9 +11,9 @@ export interface Environment {
 export type Loaded<Schema extends z.ZodObject> = Readonly<z.output<Schema>> & { readonly FILES: readonly string[] };
 
 /**
- * Reads a service's variables once. Any variable NAME may be given as NAME_FILE instead: the path of a file that holds
- * it, as containers get their secrets; a line's end after it does not count. Throws one error that names every bad
- * variable and says what is wrong with it; it never holds a value, since the value may be a secret.
+ * Reads a service's variables once. A secret NAME may be given as NAME_FILE instead: the path of a file that holds it, as
+ * containers get their secrets; a line's end after it does not count. Throws one error that names every bad variable and
+ * says what is wrong with it; it never holds a value, since the value may be a secret.
  */
 export function loadConfig<Schema extends z.ZodObject>(
   service: string,
@@ -22,9 +23,9 @@ export function loadConfig<Schema extends z.ZodObject>(
   const faults: string[] = [];
   const files: string[] = [];
   const given: Record<string, string | undefined> = {};
-  for (const name of Object.keys(schema.shape)) {
-    const path = env.get(fileVariable(name)) || undefined;
+  for (const [name, kind] of Object.entries(schema.shape)) {
     given[name] = env.get(name) || undefined;
+    const path = isSecret(kind) ? env.get(fileVariable(name)) || undefined : undefined;
     if (path === undefined) continue;
     if (given[name] !== undefined) faults.push(`${name}: given twice, also as ${fileVariable(name)}`);
     try {
@@ -45,9 +46,19 @@ export function loadConfig<Schema extends z.ZodObject>(
   throw new ConfigError(`The ${service} service cannot start with these variables:\n${lines.join("\n")}`);
 }
 
-/** All the variables that loadConfig() looks at. */
-export function variablesOf(schema: z.ZodObject): string[] {
-  return Object.keys(schema.shape).flatMap((name) => [name, fileVariable(name)]);
+/** All the variables that a program looks at: those that loadConfig() does, and those that its libraries do. */
+export function variablesOf(schema: z.ZodObject, ...libraries: (keyof typeof LIBRARY_VARIABLES)[]): string[] {
+  const own = Object.entries(schema.shape).flatMap(([name, kind]) =>
+    isSecret(kind) ? [name, fileVariable(name)] : name
+  );
+  return [...own, ...libraries.flatMap((library) => LIBRARY_VARIABLES[library])];
+}
+
+/** The kinds of variables whose values are secrets: only these may be in files. */
+const SECRETS = z.registry<{ readonly secret: true }>();
+
+function isSecret(kind: z.core.$ZodType): boolean {
+  return SECRETS.has(kind instanceof z.ZodOptional ? kind.unwrap() : kind);
 }
 
 function fileVariable(name: string): string {
@@ -74,7 +85,9 @@ export const variable = {
   /** As a count, and 0 where there is to be no limit. */
   limit: (preset: number) => wholeNumber(preset, 0, 1_000_000),
   host: () => z.string().min(1).default("127.0.0.1"),
-  postgresUrl: () => z.url({ protocol: /^postgres(ql)?$/, error: "expected a postgres:// URL" }),
+  /** A secret, since it holds a password. */
+  postgresUrl: () =>
+    z.url({ protocol: /^postgres(ql)?$/, error: "expected a postgres:// URL" }).register(SECRETS, { secret: true }),
   httpUrl: () => z.url({ protocol: /^https?$/, error: "expected an http:// or https:// URL" }),
   /** `host:port` */
   target: () => z.string({ error: "expected host:port" }).regex(/^[^\s:/]+:\d{1,5}$/, { error: "expected host:port" }),
@@ -84,7 +97,15 @@ export const variable = {
       .transform((list) => list.split(",")),
   secret: (lengthMin: number) =>
     z.string({ error: `expected a secret of at least ${lengthMin} characters` })
-      .min(lengthMin, { error: `expected a secret of at least ${lengthMin} characters` }),
+      .min(lengthMin, { error: `expected a secret of at least ${lengthMin} characters` })
+      .register(SECRETS, { secret: true }),
+  /** A secret of just so many bytes, written in base64. */
+  key: (bytes: number) => {
+    const error = `expected ${bytes} bytes in base64`;
+    return z.base64({ error }).transform((text) => Uint8Array.fromBase64(text))
+      .refine((key) => key.length === bytes, { error }) // One byte more or less can be as long in base64.
+      .register(SECRETS, { secret: true });
+  },
   logLevel: () => z.enum(["debug", "info", "warn", "error"]).default("info"),
 } as const;
 

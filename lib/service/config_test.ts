@@ -12,6 +12,8 @@ const Config = z.object({
   GRPC_TARGET: variable.target(),
   KAFKA_BROKERS: variable.brokers(),
   SIGNING_SECRET: variable.secret(16),
+  SEALING_KEY: variable.key(3),
+  PASSWORD: variable.secret(1).optional(),
   LOG_LEVEL: variable.logLevel(),
 });
 
@@ -21,6 +23,7 @@ const GOOD: Record<string, string> = {
   GRPC_TARGET: "billing:9001",
   KAFKA_BROKERS: "kafka-1:9092,kafka-2:9092",
   SIGNING_SECRET: "0123456789abcdef",
+  SEALING_KEY: "AQID",
 };
 
 const load = (env: Record<string, string>) => loadConfig("patient", Config, { get: (name) => env[name] });
@@ -69,6 +72,7 @@ Deno.test("one error names every bad variable once, says what is expected and ho
     GRPC_TARGET: "http://hunter2",
     KAFKA_BROKERS: "kafka:9092,hunter2",
     SIGNING_SECRET: "hunter2",
+    SEALING_KEY: "hunter2",
     LOG_LEVEL: "hunter2",
   };
   const message = refusal(bad);
@@ -77,6 +81,7 @@ Deno.test("one error names every bad variable once, says what is expected and ho
   assert.match(message, /patient/);
   assert.match(message, /PORT: expected a whole number from 0 to 65535/);
   assert.match(message, /SIGNING_SECRET: expected a secret of at least 16 characters/);
+  assert.match(message, /SEALING_KEY: expected 3 bytes in base64/);
 });
 
 Deno.test("one error names every variable that is missing", () => {
@@ -90,20 +95,37 @@ for (const text of ["-1", "1.5", "0x10", " 80", "80 ", "abc", "9".repeat(13), "N
   });
 }
 
-Deno.test("any variable may be given as the path of a file that holds it", async () => {
+Deno.test("a secret may be given as the path of a file that holds it", async () => {
   const folder = await Deno.makeTempDir();
   try {
-    const [secret, host] = [`${folder}/secret`, `${folder}/host`];
-    await Deno.writeTextFile(secret, "0123456789abcdef from a file\n");
-    await Deno.writeTextFile(host, "0.0.0.0");
-    const { SIGNING_SECRET: _, ...rest } = GOOD;
-    const config = load({ ...rest, SIGNING_SECRET_FILE: secret, HOST_FILE: host });
-    assert.deepEqual([config.SIGNING_SECRET, config.HOST], ["0123456789abcdef from a file", "0.0.0.0"]);
-    assert.deepEqual(config.FILES.toSorted(), [host, secret].toSorted());
+    const files: Record<string, string> = {};
+    const secrets = ["DATABASE_URL", "SIGNING_SECRET", "SEALING_KEY", "PASSWORD"];
+    for (const name of secrets) {
+      files[`${name}_FILE`] = `${folder}/${name}`;
+      await Deno.writeTextFile(`${folder}/${name}`, `${{ ...GOOD, PASSWORD: "invented" }[name]}\n`);
+    }
+    const plain = Object.fromEntries(Object.entries(GOOD).filter(([name]) => !secrets.includes(name)));
+    const config = load({ ...plain, ...files });
+    assert.deepEqual([config.SIGNING_SECRET, config.PASSWORD], [GOOD["SIGNING_SECRET"], "invented"]);
+    assert.deepEqual([config.DATABASE_URL, config.SEALING_KEY], [GOOD["DATABASE_URL"], new Uint8Array([1, 2, 3])]);
+    assert.deepEqual(config.FILES, Object.values(files));
     assert.deepEqual(load(GOOD).FILES, []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+Deno.test("a file for what is no secret is not even looked for", () => {
+  const asked: string[] = [];
+  const config = loadConfig("patient", Config, {
+    get: (name) => {
+      asked.push(name);
+      return { ...GOOD, HOST_FILE: "/host" }[name];
+    },
+    readFile: () => assert.fail("read a file"),
+  });
+  assert.equal(config.HOST, "127.0.0.1");
+  assert.deepEqual(asked, variablesOf(Config));
 });
 
 Deno.test("a variable given twice, and a file that cannot be read or holds nonsense, is named and not shown", () => {
@@ -130,8 +152,13 @@ Deno.test("a variable given twice, and a file that cannot be read or holds nonse
   for (const message of [unread, short]) assert.equal(message.includes("hunter2"), false, message);
 });
 
-Deno.test("variablesOf() names each variable, and the one for its file", () => {
+Deno.test("variablesOf() names each variable, and of secrets the one for a file, too", () => {
   const names = variablesOf(Config);
-  assert.equal(names.length, 2 * Object.keys(Config.shape).length);
-  assert.ok(names.includes("PORT") && names.includes("PORT_FILE"));
+  assert.deepEqual(names.filter((name) => !name.endsWith("_FILE")), Object.keys(Config.shape));
+  assert.deepEqual(names.filter((name) => name.endsWith("_FILE")), [
+    "DATABASE_URL_FILE",
+    "SIGNING_SECRET_FILE",
+    "SEALING_KEY_FILE",
+    "PASSWORD_FILE",
+  ]);
 });

@@ -1,6 +1,8 @@
 /**
  * How many events a second one consumer can apply, and how long the largest answer takes after so many:
- * `deno run -A services/analytics/apply_bench.ts [events] [batch]`
+ *
+ *     deno run --no-prompt --allow-run=sh --allow-net=127.0.0.1 --allow-read=. --allow-write=.data \
+ *       --allow-env='PG*,KAFKAJS_*,NODE_ENV' services/analytics/apply_bench.ts [events] [batch]
  */
 import { testDatabase } from "@pms/lib/testing";
 import type { PatientState } from "./domain/patient_state.ts";

@@ -3,7 +3,6 @@ import {
   type Environment,
   everyAddressOf,
   hostOf,
-  LIBRARY_VARIABLES,
   loadConfig,
   type Loaded,
   type Permissions,
@@ -47,12 +46,6 @@ export function permissions(config: Config): Permissions {
       ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: config.FILES,
-    env: [
-      ...variablesOf(Config),
-      ...LIBRARY_VARIABLES.postgres,
-      ...LIBRARY_VARIABLES.grpc,
-      ...LIBRARY_VARIABLES.kafka,
-      ...LIBRARY_VARIABLES.metrics,
-    ],
+    env: variablesOf(Config, "postgres", "grpc", "kafka", "metrics"),
   };
 }

@@ -2,7 +2,6 @@ import { JWKS_REFRESH_MS } from "@pms/lib/auth";
 import {
   type Environment,
   hostOf,
-  LIBRARY_VARIABLES,
   loadConfig,
   type Loaded,
   type Permissions,
@@ -22,10 +21,8 @@ const Config = z.object({
   AUTH_GRPC_PORT: variable.port(9005),
   DATABASE_URL_AUTH: variable.postgresUrl(),
   DATABASE_POOL_MAX: variable.count(5),
-  /** 32 random bytes in base64: seals the private signing keys in the database. */
-  AUTH_KEY_ENCRYPTION_KEY: z.base64({ error: "expected 32 bytes in base64" })
-    .transform((text) => Uint8Array.fromBase64(text))
-    .refine((key) => key.length === 32, { error: "expected 32 bytes in base64" }), // 31 and 33 are as long in base64.
+  /** Random: seals the private signing keys in the database. */
+  AUTH_KEY_ENCRYPTION_KEY: variable.key(32),
   /** A signing key is followed by another when it is this old, */
   KEY_ROTATE_AFTER_DAYS: variable.count(90),
   /** which everybody can have fetched for this long before it signs. */
@@ -81,12 +78,7 @@ export function permissions(config: Config): Permissions {
       `${config.AUTH_GRPC_HOST}:${config.AUTH_GRPC_PORT}`,
       hostOf(config.DATABASE_URL_AUTH, 5432),
     ],
-    env: [
-      ...variablesOf(Config),
-      ...LIBRARY_VARIABLES.postgres,
-      ...LIBRARY_VARIABLES.grpc,
-      ...LIBRARY_VARIABLES.metrics,
-    ],
+    env: variablesOf(Config, "postgres", "grpc", "metrics"),
     read: [config.ARGON2_LIBRARY, ...config.FILES],
     ffi: [config.ARGON2_LIBRARY],
   };

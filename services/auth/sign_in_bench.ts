@@ -1,6 +1,9 @@
 /**
- * Whether a refused sign-in takes as long for an account that there is, one that there is not, and one that is disabled:
- * `deno run -A services/auth/sign_in_bench.ts [tries]`. Exits 1 when two medians lie more than a tenth apart.
+ * Whether a refused sign-in takes as long for an account that there is, one that there is not, and one that is disabled.
+ * Exits 1 when two medians lie more than a tenth apart.
+ *
+ *     deno run --no-prompt --allow-run=sh --allow-net=127.0.0.1 --allow-read=. --allow-write=.data \
+ *       --allow-env='PG*,KAFKAJS_*,NODE_ENV' --allow-ffi=node_modules services/auth/sign_in_bench.ts [tries]
  */
 import { addStaff, RULES, testApp } from "./testing.ts";
 

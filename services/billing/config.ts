@@ -2,7 +2,6 @@ import {
   type Environment,
   everyAddressOf,
   hostOf,
-  LIBRARY_VARIABLES,
   loadConfig,
   type Loaded,
   type Permissions,
@@ -45,11 +44,6 @@ export function permissions(config: Config): Permissions {
       ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: config.FILES,
-    env: [
-      ...variablesOf(Config),
-      ...LIBRARY_VARIABLES.postgres,
-      ...LIBRARY_VARIABLES.grpc,
-      ...LIBRARY_VARIABLES.metrics,
-    ],
+    env: variablesOf(Config, "postgres", "grpc", "metrics"),
   };
 }

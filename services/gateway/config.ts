@@ -3,7 +3,6 @@ import {
   type Environment,
   everyAddressOf,
   hostOf,
-  LIBRARY_VARIABLES,
   loadConfig,
   type Loaded,
   type Permissions,
@@ -79,12 +78,7 @@ export function permissions(config: Config): Permissions {
       ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: [...(config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR]), ...config.FILES],
-    env: [
-      ...variablesOf(Config),
-      ...LIBRARY_VARIABLES.grpc,
-      ...LIBRARY_VARIABLES.metrics,
-      ...UNDICI_VARIABLES,
-    ],
+    env: [...variablesOf(Config, "grpc", "metrics"), ...UNDICI_VARIABLES],
   };
 }
 

@@ -2,6 +2,7 @@
 import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../../tools/free_port.ts";
 import { type Client, signIn } from "../e2e/client.ts";
 import { registrationStory, summaryIs } from "../e2e/story.ts";
 import { docker, type Ended, inspect, run } from "../docker/docker.ts";
@@ -50,11 +51,6 @@ async function newInstallation(): Promise<Installation> {
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 /** Name and text of each secret. */

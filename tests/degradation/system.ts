@@ -1,11 +1,13 @@
 import { eventually, type Proxy, startProxy, testDatabase } from "@pms/lib/testing";
-import { freePort } from "../leash/installation.ts";
-import type { Secrets } from "../../tools/dev/data_dir.ts";
+import { newServiceEndpoints } from "../leash/installation.ts";
+import { newSecrets } from "../../tools/dev/data_dir.ts";
+import { DATABASES } from "../../tools/dev/databases.ts";
 import type { Endpoints } from "../../tools/dev/endpoints.ts";
-import { DATABASES, insertAccounts, makeTopics } from "../../tools/dev/provision.ts";
+import { insertAccounts, makeTopics } from "../../tools/dev/provision.ts";
 import { serviceParts } from "../../tools/dev/services.ts";
 import type { Part } from "../../tools/dev/supervisor.ts";
 import { type Broker, startBroker } from "../../tools/embedded_kafka/testing.ts";
+import { freePort } from "../../tools/free_port.ts";
 
 export type ServiceName = "auth" | "billing" | "patient" | "analytics" | "gateway";
 export type DatabaseName = (typeof DATABASES)[number];
@@ -54,27 +56,13 @@ export async function startSystem(): Promise<System> {
       return [name, { url, behind: behind.href, line: databaseLine }] as const;
     })),
   ) as Record<DatabaseName, { url: string; behind: string; line: Proxy }>;
-  const secrets: Secrets = {
-    postgresSuperuser: "",
-    databases: {},
-    keyEncryptionKey: crypto.getRandomValues(new Uint8Array(32)).toBase64(),
-    gatewayClient: crypto.randomUUID(),
-    patientClient: crypto.randomUUID(),
-    billingClient: crypto.randomUUID(),
-    analyticsClient: crypto.randomUUID(),
-    operatorClient: crypto.randomUUID(),
-  };
+  const secrets = newSecrets();
   await kafka.start();
   const brokers = `127.0.0.1:${kafkaLine.port}`;
   await Promise.all([insertAccounts(databases.auth.url, secrets), makeTopics(brokers, 1)]);
 
-  const at = () => `127.0.0.1:${freePort()}`;
   const endpoints: Endpoints = {
-    gateway: { http: at(), admin: at() },
-    auth: { http: at(), grpc: at() },
-    patient: { http: at(), grpc: at() },
-    billing: { http: at(), grpc: at() },
-    analytics: { http: at() },
+    ...newServiceEndpoints(),
     postgres: new URL(databases.auth.url).host,
     kafka: brokers,
   };

@@ -1,5 +1,5 @@
-import { eventually } from "@pms/lib/testing";
 import { fileURLToPath } from "node:url";
+import { startChild } from "../../tools/child.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const READY_MS_MAX = 180_000;
@@ -35,41 +35,23 @@ export function freePorts(): number {
 }
 
 export async function startEmulator(port: number, dataDir: string): Promise<Emulator> {
-  const launcher = new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "emulator", "--port", String(port), "--data-dir", dataDir],
-    cwd: ROOT,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  let output = "";
-  const reading = Promise.all([launcher.stdout, launcher.stderr].map(async (stream) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) output += text;
-  }));
-  let ended = false;
-  const exitCode = launcher.status.then(async ({ code }) => {
-    await reading;
-    ended = true;
-    return code;
-  });
-  await eventually(() => {
-    if (ended) throw new Error(`the emulator's launcher ended: ${output}`);
-    return /^ready in [\d.]+ s$/m.test(output);
-  }, { deadlineMs: READY_MS_MAX });
+  const args = ["task", "--quiet", "emulator", "--port", String(port), "--data-dir", dataDir];
+  const launcher = startChild(Deno.execPath(), args, { cwd: ROOT });
+  await launcher.printed(/^ready in [\d.]+ s$/m, READY_MS_MAX);
   const killAll = async (commandLine: string) => {
     const found = await command("pgrep", "--full", commandLine);
     for (const pid of found.split("\n").filter((each) => each !== "")) Deno.kill(Number(pid), "SIGKILL");
-    return await exitCode;
+    return await launcher.ended;
   };
   return {
     endpoint: `http://127.0.0.1:${port}`,
     instance: `ministack.instance=patient-management:${port}`,
-    output: () => output,
+    output: launcher.output,
     kill: () => killAll(`${dataDir}/venv/bin/ministack`),
     killLauncher: () => killAll(`localstack/main.ts --port ${port}`),
     stop: async () => {
-      if (!ended) launcher.kill("SIGTERM");
-      return await exitCode;
+      launcher.kill("SIGTERM");
+      return await launcher.ended;
     },
   };
 }

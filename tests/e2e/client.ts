@@ -20,11 +20,16 @@ export interface Client {
 const REQUEST_MS_MAX = 15_000;
 const PERSIST_MS_MAX = 60_000;
 
-/** A client who signed in: as one of the development accounts, unless a password is given. */
-export async function signIn(url: string, email: string, password = "password123"): Promise<Client> {
+/** An access token: of one of the development accounts, unless a password is given. */
+export async function tokenOf(url: string, email: string, password = "password123"): Promise<string> {
   const answer = await call(url, "POST", "/auth/login", { email, password }, {});
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  const authorization = `Bearer ${answer.body.token}`;
+  return answer.body.token;
+}
+
+/** A client who signed in, as tokenOf() does. */
+export async function signIn(url: string, email: string, password?: string): Promise<Client> {
+  const authorization = `Bearer ${await tokenOf(url, email, password)}`;
 
   const send: Client["send"] = (method, path, body, headers = {}) =>
     call(url, method, path, body, { authorization, ...headers });

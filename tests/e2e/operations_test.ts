@@ -4,6 +4,7 @@ import { createKafka, createPublisher, PATIENT_EVENTS } from "@pms/lib/events";
 import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { operatorVariables } from "../../tools/operator/variables.ts";
+import { signIn } from "./client.ts";
 import { newDataDir, startSystem, type System } from "./system.ts";
 
 const LONG = { deadlineMs: 60_000 };
@@ -20,21 +21,12 @@ async function command(task: string, system: System, ...args: string[]): Promise
 }
 
 /** Staff at work: an administrator's calls through the gateway. */
-async function signIn({ url }: System) {
-  const answer = await fetch(`${url}/auth/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email: "admin@example.com", password: "password123" }),
-  });
-  const { token } = await answer.json();
+async function administrator({ url }: System) {
+  const client = await signIn(url, "admin@example.com");
   const send = async (method: string, path: string, body?: object) => {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    assert.ok(response.ok, `${method} ${path}: ${response.status}`);
-    return response.status === 204 ? {} : await response.json();
+    const answer = await client.send(method, path, body);
+    assert.ok(answer.status < 300, `${method} ${path}: ${answer.status}`);
+    return answer.body;
   };
   return {
     register: async (city = "Basel") =>
@@ -59,7 +51,7 @@ async function databaseOf(system: System, name: "patient" | "billing" | "analyti
 
 Deno.test("the operators' commands mend what went wrong, and say what they cannot", async (t) => {
   await using system = await startSystem(await newDataDir());
-  const staff = await signIn(system);
+  const staff = await administrator(system);
   await using patient = await databaseOf(system, "patient");
   await using billing = await databaseOf(system, "billing");
   await using analytics = await databaseOf(system, "analytics");

@@ -2,7 +2,7 @@ import { openDatabase } from "@pms/lib/db";
 import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { installationOf } from "../leash/installation.ts";
-import { signIn } from "./client.ts";
+import { signIn, tokenOf } from "./client.ts";
 import { newDataDir, startSystem, type System } from "./system.ts";
 
 /** What is promised, and what it takes a loaded machine to look. */
@@ -42,14 +42,17 @@ Deno.test("a session that ends is over everywhere within five seconds, also acro
   const all = (state: string) => ANSWERING.map(() => `200 ${state}`);
 
   await t.step("signing out with the access token alone", async () => {
-    const token = await tokenOf(system.url, "registrar");
+    const token = await tokenOf(system.url, "registrar@example.com");
     await takenEverywhere(token);
     assert.equal((await fetch(`${system.url}/auth/logout`, { method: "POST", headers: bearer(token) })).status, 204);
     await refusedEverywhere(token);
   });
 
   await t.step("an administrator ends somebody's session, and only that one", async () => {
-    const [ended, other] = [await tokenOf(system.url, "clinician"), await tokenOf(system.url, "clinician")];
+    const [ended, other] = [
+      await tokenOf(system.url, "clinician@example.com"),
+      await tokenOf(system.url, "clinician@example.com"),
+    ];
     const admin = await signIn(system.url, "admin@example.com");
     const { sub } = claimsOf(ended);
     const { sessions } = (await admin.get(`/auth/sessions?userId=${sub}`)).body;
@@ -61,8 +64,8 @@ Deno.test("a session that ends is over everywhere within five seconds, also acro
 
   await t.step("five accounts whose sessions end at once, in the middle of traffic", async () => {
     const names = ["registrar", "clinician", "billing", "analyst", "privacy"];
-    const tokens = await Promise.all(names.map((name) => tokenOf(system.url, name)));
-    using _traffic = keepAsking(system.url, await tokenOf(system.url, "admin"));
+    const tokens = await Promise.all(names.map((name) => tokenOf(system.url, `${name}@example.com`)));
+    using _traffic = keepAsking(system.url, await tokenOf(system.url, "admin@example.com"));
     await using database = openDatabase({
       url: installation.databaseUrls["auth"] ?? "",
       poolMax: 1,
@@ -75,7 +78,10 @@ Deno.test("a session that ends is over everywhere within five seconds, also acro
   });
 
   await t.step("while auth is gone tokens are honoured, and readiness says that nothing new arrives", async () => {
-    const [token, ended] = [await tokenOf(system.url, "registrar"), await tokenOf(system.url, "registrar")];
+    const [token, ended] = [
+      await tokenOf(system.url, "registrar@example.com"),
+      await tokenOf(system.url, "registrar@example.com"),
+    ];
     assert.equal((await fetch(`${system.url}/auth/logout`, { method: "POST", headers: bearer(ended) })).status, 204);
     await refusedEverywhere(ended);
     await system.kill("auth", "SIGSTOP"); // It holds its connections: only the silence tells.
@@ -103,7 +109,7 @@ Deno.test("a session that ends is over everywhere within five seconds, also acro
   });
 
   await t.step("a service that starts anew knows what was revoked before", async () => {
-    const token = await tokenOf(system.url, "registrar");
+    const token = await tokenOf(system.url, "registrar@example.com");
     assert.equal((await fetch(`${system.url}/auth/logout`, { method: "POST", headers: bearer(token) })).status, 204);
     await refusedEverywhere(token);
     const before = await system.pidOf("billing");
@@ -149,15 +155,6 @@ async function ask(url: string, token: string): Promise<number> {
   const response = await fetch(url, { headers: bearer(token) });
   await response.body?.cancel();
   return response.status;
-}
-
-async function tokenOf(url: string, name: string): Promise<string> {
-  const response = await fetch(`${url}/auth/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email: `${name}@example.com`, password: "password123" }),
-  });
-  return (await response.json()).token;
 }
 
 function claimsOf(token: string): { readonly sub: string; readonly sid: string } {

@@ -1,39 +1,18 @@
 import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { fileURLToPath } from "node:url";
+import { startChild } from "../../tools/child.ts";
 import { type Client, signIn } from "./client.ts";
 import { newDataDir, startSystem } from "./system.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const FIXTURE = "tests/fixtures/dataset1.csv";
 
-interface Seeding {
-  readonly process: Deno.ChildProcess;
-  /** What it printed so far. */
-  output(): string;
-  readonly ended: Promise<{ code: number; lines: string[] }>;
-}
-
 /** `deno task seed`, as somebody types it. */
-function seed(args: readonly string[], env: Record<string, string> = {}): Seeding {
-  const command = new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "seed", ...args],
-    cwd: ROOT,
-    env,
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  });
-  const process = command.spawn();
-  let output = "";
-  const reading = Promise.all([process.stdout, process.stderr].map(async (stream) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) output += text;
-  }));
-  const ended = process.status.then(async ({ code }) => {
-    await reading;
-    return { code, lines: output.trimEnd().split("\n") };
-  });
-  return { process, output: () => output, ended };
+function seed(args: readonly string[], env: Record<string, string> = {}) {
+  const child = startChild(Deno.execPath(), ["task", "--quiet", "seed", ...args], { cwd: ROOT, env });
+  const ended = child.ended.then((code) => ({ code, lines: child.output().trimEnd().split("\n") }));
+  return { ...child, ended };
 }
 
 Deno.test("deno task seed registers a file's people, whatever happens meanwhile, and nobody twice", async (t) => {
@@ -128,7 +107,7 @@ Deno.test("deno task seed registers a file's people, whatever happens meanwhile,
     const before = (await registeredBy(registrar)).size;
     const run = seed(["--generate", "100000", "--seed", "2", ...here]);
     await eventually(async () => (await registeredBy(registrar)).size > before + 50, { deadlineMs: 60_000 });
-    run.process.kill("SIGINT");
+    run.kill("SIGINT");
     const { code, lines } = await run.ended;
     assert.equal(code, 130, lines.join("\n"));
     const registered = Number(/^(\d+) registered, 0 refused$/.exec(lines.at(-1) ?? "")?.[1]);

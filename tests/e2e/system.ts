@@ -1,5 +1,5 @@
-import { eventually } from "@pms/lib/testing";
 import { fileURLToPath } from "node:url";
+import { startChild } from "../../tools/child.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const READY_MS_MAX = 60_000;
@@ -33,24 +33,8 @@ export async function startSystem(
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<System> {
-  const launcher = new Deno.Command(Deno.execPath(), {
-    args: ["task", "--quiet", "dev", "--port", "0", "--data-dir", dataDir, ...args],
-    cwd: ROOT,
-    env: { ...env },
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  let output = "";
-  const reading = Promise.all([launcher.stdout, launcher.stderr].map(async (stream) => {
-    for await (const text of stream.pipeThrough(new TextDecoderStream())) output += text;
-  }));
-  let ended = false;
-  const exitCode = launcher.status.then(async ({ code }) => {
-    await reading;
-    ended = true;
-    return code;
-  });
+  const command = ["task", "--quiet", "dev", "--port", "0", "--data-dir", dataDir, ...args];
+  const launcher = startChild(Deno.execPath(), command, { cwd: ROOT, env });
 
   async function pidOf(part: string): Promise<number | undefined> {
     const file = await Deno.readTextFile(`${dataDir}/run/${part}.json`).catch(() => undefined);
@@ -64,26 +48,23 @@ export async function startSystem(
 
   async function stop(): Promise<number> {
     // `deno task` passes the signal on to the launcher.
-    if (!ended) launcher.kill("SIGTERM");
-    return await exitCode;
+    launcher.kill("SIGTERM");
+    return await launcher.ended;
   }
 
-  await eventually(() => {
-    if (ended) throw new Error(`the launcher ended: ${output}`);
-    return /^ready in [\d.]+ s$/m.test(output);
-  }, { deadlineMs: READY_MS_MAX });
+  await launcher.printed(/^ready in [\d.]+ s$/m, READY_MS_MAX);
   const endpoints = JSON.parse(await Deno.readTextFile(`${dataDir}/endpoints.json`));
 
   return {
     url: `http://${endpoints.gateway.http}`,
     dataDir,
-    output: () => output,
+    output: launcher.output,
     pidOf,
     kill,
     killEverything: async () => {
       for (const pid of await descendants(launcher.pid)) Deno.kill(pid, "SIGKILL");
       for (const part of PARTS) await kill(part, "SIGKILL");
-      await exitCode;
+      await launcher.ended;
     },
     stop,
     [Symbol.asyncDispose]: async () => void await stop(),

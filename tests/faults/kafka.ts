@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { isInstalled } from "../../tools/bench/child.ts";
+import { isInstalled } from "../../tools/child.ts";
 import { portOf } from "../../tools/dev/endpoints.ts";
 import { inheritedVariables } from "../../tools/dev/environment.ts";
 import { takePort } from "../../tools/dev/ports.ts";

@@ -2,6 +2,7 @@
 import { LIBRARY_VARIABLES } from "@pms/lib/service";
 import { isAbsolute, join, resolve } from "node:path";
 import { LAUNCHER_VARIABLES, ROOT } from "../../tools/dev/environment.ts";
+import { runCommand } from "../../tools/operator/run.ts";
 import { withRights } from "../../tools/rights.ts";
 import { runCampaign } from "./campaign.ts";
 import { hasJava } from "./kafka.ts";
@@ -11,15 +12,12 @@ import { HARMS, nameOf } from "./schedule.ts";
 
 const say = (line: string) => console.log(line);
 
-try {
+await runCommand(async () => {
   const options = parseOptions(Deno.args);
-  if (options === "help") say(HELP);
-  else Deno.exitCode = await run(options) ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  Deno.exitCode = 1;
-}
-Deno.exit();
+  if (options !== "help") return await run(options) ? 0 : 1;
+  console.log(HELP);
+  return 0;
+});
 
 /** Whether every invariant holds. */
 async function run(options: Options): Promise<boolean> {

@@ -1,16 +1,11 @@
 import { type Proxy, startProxy } from "@pms/lib/testing";
 import { join } from "node:path";
 import { readSecrets, takeDataDir, writeEndpoints } from "../../tools/dev/data_dir.ts";
+import { DATABASES } from "../../tools/dev/databases.ts";
 import { chooseEndpoints, type Endpoints, portOf } from "../../tools/dev/endpoints.ts";
 import { ROOT } from "../../tools/dev/environment.ts";
 import { takePort } from "../../tools/dev/ports.ts";
-import {
-  DATABASES,
-  insertAccounts,
-  makeTopics,
-  migrateDatabases,
-  provisionDatabases,
-} from "../../tools/dev/provision.ts";
+import { insertAccounts, makeTopics, migrateDatabases, provisionDatabases } from "../../tools/dev/provision.ts";
 import { adminUrl, postgresPart } from "../../tools/dev/servers.ts";
 import { serviceParts } from "../../tools/dev/services.ts";
 import { type Part as Program, supervise, type Supervised } from "../../tools/dev/supervisor.ts";

@@ -4,10 +4,11 @@ import * as auth from "../../services/auth/config.ts";
 import * as billing from "../../services/billing/config.ts";
 import * as gateway from "../../services/gateway/config.ts";
 import * as patient from "../../services/patient/config.ts";
-import type { Secrets } from "../../tools/dev/data_dir.ts";
+import { newSecrets, type Secrets } from "../../tools/dev/data_dir.ts";
 import type { Endpoints } from "../../tools/dev/endpoints.ts";
 import { serviceParts } from "../../tools/dev/services.ts";
 import type { Part } from "../../tools/dev/supervisor.ts";
+import { freePort } from "../../tools/free_port.ts";
 
 export const SERVICES = ["gateway", "auth", "patient", "billing", "analytics"] as const;
 export type ServiceName = (typeof SERVICES)[number];
@@ -35,17 +36,7 @@ export async function installationOf(dataDir: string): Promise<Installation> {
 
 /** One on free ports, of which nothing runs. */
 export function inventedInstallation(): Installation {
-  const secrets: Secrets = {
-    postgresSuperuser: "superuser-password",
-    databases: { auth: "auth-password", patient: "p-password", billing: "b-password", analytics: "a-password" },
-    keyEncryptionKey: new Uint8Array(32).toBase64(),
-    gatewayClient: "the-secret-of-the-client-gateway",
-    patientClient: "the-secret-of-the-client-patient",
-    billingClient: "the-secret-of-the-client-billing",
-    analyticsClient: "the-secret-of-the-client-analytics",
-    operatorClient: "the-secret-of-the-client-operator",
-  };
-  return withDatabases({ ...newServiceEndpoints(), postgres: newAddress(), kafka: newAddress() }, secrets);
+  return withDatabases({ ...newServiceEndpoints(), postgres: newAddress(), kafka: newAddress() }, newSecrets());
 }
 
 /** Free ports for the five services. */
@@ -61,12 +52,6 @@ export function newServiceEndpoints(): Omit<Endpoints, "postgres" | "kafka"> {
 
 function newAddress(): string {
   return `127.0.0.1:${freePort()}`;
-}
-
-/** A port that nobody listens on just now. */
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
 
 function withDatabases(endpoints: Endpoints, secrets: Secrets): Installation {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { copyFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { argon2Library } from "../../tools/dev/npm_files.ts";
-import { freePort } from "./installation.ts";
+import { freePort } from "../../tools/free_port.ts";
 import { type Attempt, ATTEMPTS, type Needs, type Outcomes, type Plan, type Targets } from "./plan.ts";
 
 const PROBE = fileURLToPath(new URL("probe.ts", import.meta.url));

@@ -1,5 +1,6 @@
 import { eventually } from "@pms/lib/testing";
 import assert from "node:assert/strict";
+import { tokenOf } from "../e2e/client.ts";
 import { newDataDir, startSystem } from "../e2e/system.ts";
 import { framed, rawCall, STATUS } from "../leash/grpc_call.ts";
 import { installationOf } from "../leash/installation.ts";
@@ -21,7 +22,7 @@ Deno.test("every gRPC method answers everybody as docs/access.md says", async (t
   const dataDir = await newDataDir();
   await using system = await startSystem(dataDir);
   const { endpoints, secrets } = await installationOf(dataDir);
-  const tokens = new Map<string, string>([["person", await personsToken(system.url)]]);
+  const tokens = new Map<string, string>([["person", await tokenOf(system.url, PERSON)]]);
   for (const client of ["gateway", "patient", "billing", "analytics", "operator"] as const) {
     tokens.set(client, await servicesToken(system.url, client, secrets[`${client}Client`]));
   }
@@ -66,15 +67,6 @@ async function answerTo(target: string, path: string, token?: string): Promise<s
   );
   assert.ok(status !== undefined || message !== undefined, path);
   return REFUSED.get(status ?? STATUS.OK) ?? "yes";
-}
-
-async function personsToken(url: string): Promise<string> {
-  const response = await fetch(`${url}/auth/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email: PERSON, password: "password123" }),
-  });
-  return (await response.json()).token;
 }
 
 async function servicesToken(url: string, id: string, secret: string): Promise<string> {

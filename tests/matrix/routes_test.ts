@@ -1,6 +1,7 @@
 import { ROLE_SCOPES } from "@pms/lib/auth";
 import assert from "node:assert/strict";
 import { type Operation, readContract } from "../contract/contract.ts";
+import { tokenOf } from "../e2e/client.ts";
 import { newDataDir, startSystem } from "../e2e/system.ts";
 import { installationOf } from "../leash/installation.ts";
 import { accessTable } from "./access_table.ts";
@@ -40,7 +41,7 @@ Deno.test("every route answers everybody as docs/access.md says, at the gateway 
   await using system = await startSystem(dataDir);
   const { endpoints } = await installationOf(dataDir);
   const tokens = new Map<string, string>();
-  for (const [role, email] of Object.entries(EMAILS)) tokens.set(role, await signIn(system.url, email));
+  for (const [role, email] of Object.entries(EMAILS)) tokens.set(role, await tokenOf(system.url, email));
 
   for (const operation of operations) {
     await t.step(nameOf(operation), async () => {
@@ -65,15 +66,6 @@ Deno.test("every route answers everybody as docs/access.md says, at the gateway 
 
 function nameOf({ method, path }: Operation): string {
   return `${method} ${path}`;
-}
-
-async function signIn(url: string, email: string): Promise<string> {
-  const response = await fetch(`${url}/auth/login`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ email, password: "password123" }),
-  });
-  return (await response.json()).token;
 }
 
 /** A call that changes nothing: for an id that nobody has, with a body of which no schema knows the member. */

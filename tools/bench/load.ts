@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { isInstalled } from "./child.ts";
+import { isInstalled } from "../child.ts";
 
 /** Requests of one kind, from some clients at once, each client one after another. */
 export interface Load {

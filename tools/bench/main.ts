@@ -1,6 +1,7 @@
 /** `deno task bench`: the system against raw limits, measured in one run. What is measured: docs/performance.md. */
 import { join } from "node:path";
 import { ROOT } from "../dev/environment.ts";
+import { runCommand } from "../operator/run.ts";
 import { signIn } from "./api.ts";
 import { measureCatchUp } from "./catch_up.ts";
 import { type Bench, comparePages, compareReads, compareRegistrations, measureSignIn } from "./comparisons.ts";
@@ -26,15 +27,12 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.addSignalListener(signal, () => stopped.reject(new Error("stopped")));
 }
 
-try {
+await runCommand(async () => {
   const options = parseOptions(Deno.args);
-  if (options === "help") console.log(HELP);
-  else Deno.exitCode = await run(options) ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  Deno.exitCode = 1;
-}
-Deno.exit();
+  if (options !== "help") return await run(options) ? 0 : 1;
+  console.log(HELP);
+  return 0;
+});
 
 /** Whether all answers were good ones. Speed is shown, not judged: the machine may be busy with something else. */
 async function run(options: Options): Promise<boolean> {

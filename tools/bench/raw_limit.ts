@@ -2,8 +2,8 @@ import { migrate, provisionDatabase } from "@pms/lib/db";
 import { LIBRARY_VARIABLES, permissionFlags } from "@pms/lib/service";
 import { fileURLToPath } from "node:url";
 import { ROOT } from "../dev/environment.ts";
-import { freePort } from "./free_port.ts";
-import { startChild } from "./child.ts";
+import { freePort } from "../free_port.ts";
+import { startChild } from "../child.ts";
 import type { System } from "./system.ts";
 
 /** The bare server that the system is compared with. */

@@ -1,10 +1,10 @@
 import { ROOT } from "../dev/environment.ts";
 import { portOf } from "../dev/endpoints.ts";
-import { freePort } from "./free_port.ts";
+import { freePort } from "../free_port.ts";
 import { readSecrets } from "../dev/data_dir.ts";
 import { adminUrl } from "../dev/servers.ts";
 import { join } from "node:path";
-import { isInstalled, startChild } from "./child.ts";
+import { isInstalled, startChild } from "../child.ts";
 
 /** The five services, in the order in which they are shown. */
 export const SERVICES = ["gateway", "auth", "patient", "billing", "analytics"] as const;

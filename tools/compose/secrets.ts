@@ -1,8 +1,10 @@
+import { DATABASES } from "../dev/databases.ts";
+
 /** The secrets of an installation in containers, each a file of this name; random, and not derived from each other. */
 export function newSecrets(): Readonly<Record<string, string>> {
   return {
     postgres_password: randomHex(),
-    ...Object.fromEntries(["auth", "patient", "billing", "analytics"].map((name) => [
+    ...Object.fromEntries(DATABASES.map((name) => [
       `database_url_${name}`,
       `postgres://${name}:${randomHex()}@postgres:5432/${name}`,
     ])),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { DATABASES } from "./databases.ts";
 import { endProcess } from "./process.ts";
 
 /** What this installation invented for itself once: passwords of the databases, secrets of the services. */
@@ -13,18 +14,17 @@ export interface Secrets {
   readonly operatorClient: string;
 }
 
-const DATABASES = ["auth", "patient", "billing", "analytics"];
-
 /** The secrets of a data folder, made when it is new; those that a later release asks for are added. */
 export async function readSecrets(dataDir: string): Promise<Secrets> {
   const path = join(dataDir, "secrets.json");
   const known = await readKnown(path);
-  const secrets: Secrets = { ...inventSecrets(), ...known };
+  const secrets: Secrets = { ...newSecrets(), ...known };
   if (Object.keys(secrets).some((name) => !(name in known))) await writePrivate(path, secrets);
   return secrets;
 }
 
-function inventSecrets(): Secrets {
+/** Random, and not derived from each other. */
+export function newSecrets(): Secrets {
   return {
     postgresSuperuser: randomHex(),
     databases: Object.fromEntries(DATABASES.map((name) => [name, randomHex()])),

@@ -5,9 +5,7 @@ import { digestOf } from "../../services/auth/domain/secret.ts";
 import { saveClient } from "../../services/auth/sql/clients.ts";
 import { insertStaff } from "../../services/auth/sql/staff.ts";
 import type { Secrets } from "./data_dir.ts";
-
-/** The services that have a database. */
-export const DATABASES = ["auth", "patient", "billing", "analytics"] as const;
+import { DATABASES } from "./databases.ts";
 
 /** The roles and databases of an empty server. */
 export async function provisionDatabases(adminUrl: string, passwords: Readonly<Record<string, string>>): Promise<void> {

@@ -2,7 +2,7 @@
 import { basename, join } from "node:path";
 import { argon2Library, swaggerUiDir } from "../dev/npm_files.ts";
 import { ROOT } from "../dev/environment.ts";
-import { DATABASES } from "../dev/provision.ts";
+import { DATABASES } from "../dev/databases.ts";
 import { isProgramName, type ProgramName, PROGRAMS } from "./programs.ts";
 
 /** What images are made on; the Dockerfile says so too. */

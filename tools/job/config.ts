@@ -1,4 +1,4 @@
-import { hostOf, LIBRARY_VARIABLES, loadConfig, variable, variablesOf } from "@pms/lib/service";
+import { hostOf, loadConfig, variable, variablesOf } from "@pms/lib/service";
 import type { Environment, Loaded, Permissions } from "@pms/lib/service";
 import { z } from "@pms/lib/schema";
 
@@ -10,7 +10,7 @@ const Config = z.object({
   /** An administrator of the server, who makes the roles and databases above; unset: they are there already. */
   POSTGRES_ADMIN_URL: variable.postgresUrl().optional(),
   /** The administrator's password, where the URL does not hold it. */
-  POSTGRES_PASSWORD: z.string().optional(),
+  POSTGRES_PASSWORD: variable.secret(1).optional(),
   KAFKA_BROKERS: variable.brokers(),
   KAFKA_REPLICATION_FACTOR: variable.count(1),
   /** As the services have them: auth keeps their digests. */
@@ -50,12 +50,7 @@ export function permissions(config: Config): Permissions {
       ...[...Object.values(databaseUrls(config)), ...admin].map((url) => hostOf(url, 5432)),
       ...config.KAFKA_BROKERS,
     ],
-    env: [
-      ...variablesOf(Config),
-      ...LIBRARY_VARIABLES.postgres,
-      ...LIBRARY_VARIABLES.kafka,
-      ...LIBRARY_VARIABLES.metrics,
-    ],
+    env: variablesOf(Config, "postgres", "kafka", "metrics"),
     read: [config.ARGON2_LIBRARY, config.MIGRATIONS_DIR, ...config.FILES],
     ffi: [config.ARGON2_LIBRARY],
   };

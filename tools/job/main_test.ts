@@ -3,7 +3,7 @@ import { permissionFlags } from "@pms/lib/service";
 import { testServers } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { argon2Library } from "../dev/npm_files.ts";
-import { DATABASES } from "../dev/provision.ts";
+import { DATABASES } from "../dev/databases.ts";
 import { permissions, readConfig } from "./config.ts";
 
 const PASSWORD = "a password of the test";

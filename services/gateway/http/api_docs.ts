@@ -1,4 +1,5 @@
 import document from "../openapi.json" with { type: "json" };
+import { ownFile } from "./own_file.ts";
 
 /** Where the API is described, and how it is tried: the document itself, and Swagger UI from its own package. */
 export interface ApiDocs {
@@ -6,17 +7,8 @@ export interface ApiDocs {
   find(path: string): Promise<Response | undefined>;
 }
 
-/** No script and no style but from here. Swagger UI's icons are `data:` images. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+/** Swagger UI's icons are `data:` images. */
+const SHOWN = ["style-src 'self'", "img-src 'self' data:"];
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -61,31 +53,19 @@ document.getElementById("sign-in").addEventListener("submit", async (event) => {
 });
 `;
 
-const TYPES = { css: "text/css; charset=utf-8", js: "text/javascript; charset=utf-8" };
-const PACKAGE_FILES = ["swagger-ui.css", "swagger-ui-bundle.js"];
-
 /** `packageDir` is the folder of swagger-ui-dist; without it there is only the document. */
 export function createApiDocs(packageDir: string | undefined): ApiDocs {
   const specification = JSON.stringify(document);
+  const read = (name: string) => Deno.readFile(`${packageDir}/${name}`);
   return {
     find: async (path) => {
-      if (path === "/openapi.json") return file(specification, "application/json");
+      if (path === "/openapi.json") return ownFile(specification, "json");
       if (packageDir === undefined) return undefined;
-      if (path === "/api-docs") return file(PAGE, "text/html; charset=utf-8");
-      if (path === "/api-docs/start.js") return file(START, TYPES.js);
-      const name = PACKAGE_FILES.find((name) => path === `/api-docs/${name}`);
-      if (name === undefined) return undefined;
-      return file(await Deno.readFile(`${packageDir}/${name}`), name.endsWith(".css") ? TYPES.css : TYPES.js);
+      if (path === "/api-docs") return ownFile(PAGE, "html", SHOWN);
+      if (path === "/api-docs/start.js") return ownFile(START, "js");
+      if (path === "/api-docs/swagger-ui.css") return ownFile(await read("swagger-ui.css"), "css");
+      if (path === "/api-docs/swagger-ui-bundle.js") return ownFile(await read("swagger-ui-bundle.js"), "js");
+      return undefined;
     },
   };
-}
-
-function file(content: string | Uint8Array<ArrayBuffer>, type: string): Response {
-  return new Response(content, {
-    headers: {
-      "content-type": type,
-      "cache-control": "public, max-age=300",
-      "content-security-policy": CONTENT_SECURITY_POLICY,
-    },
-  });
 }

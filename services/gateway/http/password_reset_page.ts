@@ -1,12 +1,4 @@
-/** No script and no style but from here, and nothing to anywhere else: the token stands in the page's address. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "connect-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
+import { ownFile } from "./own_file.ts";
 
 const PAGE = `<!doctype html>
 <html lang="en">
@@ -60,17 +52,7 @@ document.getElementById("choose").addEventListener("submit", async (event) => {
 
 /** Where the one-time link of an invitation or a reset leads. */
 export function passwordResetPage(path: string): Response | undefined {
-  if (path === "/password-reset") return file(PAGE, "text/html; charset=utf-8");
-  if (path === "/password-reset/start.js") return file(START, "text/javascript; charset=utf-8");
+  if (path === "/password-reset") return ownFile(PAGE, "html");
+  if (path === "/password-reset/start.js") return ownFile(START, "js");
   return undefined;
-}
-
-function file(content: string, type: string): Response {
-  return new Response(content, {
-    headers: {
-      "content-type": type,
-      "cache-control": "public, max-age=300",
-      "content-security-policy": CONTENT_SECURITY_POLICY,
-    },
-  });
 }

@@ -1,10 +1,14 @@
-/** A program that runs beside the benchmark until it is disposed. Its output is kept: it says what went wrong. */
+/** A program that runs beside this one until it ends or is disposed. Its output is kept: it says what went wrong. */
 export interface Child extends AsyncDisposable {
   readonly pid: number;
+  /** Its exit code, once all that it printed is here. */
+  readonly ended: Promise<number>;
   /** What it printed so far, on both streams. */
   output(): string;
   /** Waits for a line of its output; rejects when it ends before, or takes too long. */
   printed(pattern: RegExp, deadlineMs: number): Promise<RegExpExecArray>;
+  /** Does nothing when it has ended. */
+  kill(signal: Deno.Signal): void;
 }
 
 const LOOK_EVERY_MS = 20;
@@ -23,33 +27,40 @@ export function startChild(
     stderr: "piped",
   }).spawn();
   let output = "";
-  let ended = false;
+  let running = true;
+  let complete = false;
   const reading = Promise.all([child.stdout, child.stderr].map(async (stream) => {
     for await (const text of stream.pipeThrough(new TextDecoderStream())) output += text;
   }));
-  const ending = child.status.then(async () => {
+  const ended = child.status.then(async ({ code }) => {
+    running = false;
     await reading;
-    ended = true;
+    complete = true;
+    return code;
   });
+  function kill(signal: Deno.Signal): void {
+    if (running) child.kill(signal);
+  }
 
   return {
     pid: child.pid,
+    ended,
     output: () => output,
     printed: async (pattern, deadlineMs) => {
       const deadline = performance.now() + deadlineMs;
       while (true) {
         const found = pattern.exec(output);
         if (found !== null) return found;
-        if (ended) throw new Error(`${executable} ended: ${output}`);
+        if (complete) throw new Error(`${executable} ended: ${output}`);
         if (performance.now() > deadline) throw new Error(`${executable} did not get ready: ${output}`);
         await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
       }
     },
+    kill,
     [Symbol.asyncDispose]: async () => {
-      if (ended) return;
-      child.kill("SIGTERM");
-      const timer = setTimeout(() => child.kill("SIGKILL"), STOP_DEADLINE_MS);
-      await ending;
+      kill("SIGTERM");
+      const timer = setTimeout(() => kill("SIGKILL"), STOP_DEADLINE_MS);
+      await ended;
       clearTimeout(timer);
     },
   };
