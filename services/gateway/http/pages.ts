@@ -1,6 +1,7 @@
 import { answer } from "@pms/lib/http";
 import type { Health, Readiness } from "@pms/lib/service";
 import type { ApiDocs } from "./api_docs.ts";
+import { ownStyle } from "./own_page.ts";
 import { passwordResetPage } from "./password_reset_page.ts";
 import { problemPage } from "./problem_pages.ts";
 
@@ -21,7 +22,7 @@ export function createPages(health: Pick<Health, "readiness">, docs: ApiDocs): P
         return answer(ready ? 200 : 503, { status: ready ? "up" : "down", checks });
       }
       if (path.startsWith(PROBLEMS)) return problemPage(path.slice(PROBLEMS.length));
-      return passwordResetPage(path) ?? await docs.find(path);
+      return ownStyle(path) ?? passwordResetPage(path) ?? await docs.find(path);
     },
   };
 }

@@ -49,6 +49,10 @@ Deno.test("the one-time link leads to a page that may run its own script only, a
   const text = await page.text();
   assert.ok(!/<script>|<style|style=|\son\w+=/.test(text));
   const [, source] = /<script src="([^"]+)">/.exec(text) ?? [];
+  const [, stylesheet] = /<link rel="stylesheet" href="([^"]+)">/.exec(text) ?? [];
+  const style = await fetch(`${gateway.url}${stylesheet}`);
+  assert.match(style.headers.get("content-type") ?? "", /^text\/css/);
+  assert.ok(!/url\(|@import/.test(await style.text()));
   const script = await fetch(`${gateway.url}${source}`);
   assert.match(script.headers.get("content-type") ?? "", /^text\/javascript/);
   assert.match(await script.text(), /"\/auth\/password-reset"/);

@@ -1,4 +1,5 @@
 import type { Reason } from "@pms/lib/errors";
+import { ownPage } from "./own_page.ts";
 
 /** What each `type` of a problem means, for the person who follows its link. */
 export const EXPLANATIONS: Readonly<Record<Reason | "internal-error", string>> = {
@@ -44,15 +45,6 @@ export function problemPage(reason: string): Response | undefined {
   if (!Object.hasOwn(EXPLANATIONS, reason)) return undefined;
   const explanation = EXPLANATIONS[reason as keyof typeof EXPLANATIONS];
   const title = reason.replaceAll("-", " ");
-  const page = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>${title}</title>
-<h1>${title.charAt(0).toUpperCase()}${title.slice(1)}</h1>
-<p>${explanation.replaceAll(/`([^`]+)`/g, "<code>$1</code>")}</p>
-</html>
-`;
-  return new Response(page, {
-    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "public, max-age=3600" },
-  });
+  const named = `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
+  return ownPage(named, `<p>${explanation.replaceAll(/`([^`]+)`/g, "<code>$1</code>")}</p>`);
 }
