@@ -2,6 +2,7 @@ import { errors, jwtVerify } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { DomainError, unavailable } from "../errors.ts";
+import type { Logger } from "../telemetry/mod.ts";
 import { createJwks, type TokenKeys } from "./jwks.ts";
 import type { Revocations } from "./revocations.ts";
 import { ACCESS_TOKEN_TYPE, ALGORITHM, isOurForm } from "./token_form.ts";
@@ -36,9 +37,13 @@ export interface Verifier extends AsyncDisposable {
 
 /** Verifies offline against auth's public keys, fetched from `jwksUrl` and kept, and against what was revoked. */
 export function createVerifier(
-  { jwksUrl, revocations }: { readonly jwksUrl: string; readonly revocations?: Pick<Revocations, "has"> },
+  { jwksUrl, revocations, log }: {
+    readonly jwksUrl: string;
+    readonly revocations?: Pick<Revocations, "has">;
+    readonly log: Logger;
+  },
 ): Verifier {
-  const jwks = createJwks(jwksUrl);
+  const jwks = createJwks(jwksUrl, log);
   return {
     verify: createTokenCheck(jwks.find, revocations),
     ready: () => jwks.ready(),

@@ -8,6 +8,7 @@ import {
   SignJWT,
 } from "jose";
 import { DomainError, type Reason } from "../errors.ts";
+import { createLogger } from "../telemetry/mod.ts";
 import { eventually } from "../testing/mod.ts";
 import {
   ACCESS_TOKEN_TYPE,
@@ -75,11 +76,12 @@ async function refused(verifier: Pick<Verifier, "verify">, token: string, reason
 }
 
 const key = await makeKey("key-1");
+const log = createLogger("test", "error", () => {});
 
 Deno.test("a good token names its caller, scopes and end", async () => {
   const { jwksUrl, server } = publish(key);
   await using _ = server;
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   const given = claims();
   const caller = await verifier.verify(await sign(key, given));
   assert.deepEqual(caller, {
@@ -92,7 +94,7 @@ Deno.test("a good token names its caller, scopes and end", async () => {
 Deno.test("a token that was checked before is answered at once, without a promise", async () => {
   const { jwksUrl, server } = publish(key);
   await using _ = server;
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   const token = await sign(key);
   const first = await verifier.verify(token);
   const second = verifier.verify(token);
@@ -103,7 +105,7 @@ Deno.test("a token that was checked before is answered at once, without a promis
 Deno.test("a token that was checked before ends when it expires", async () => {
   const { jwksUrl, server } = publish(key);
   await using _ = server;
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   const token = await sign(key, { ...claims(), exp: nowS() - 3 }); // Within what clocks may differ, for 2 s more.
   await verifier.verify(token);
   await eventually(() => refused(verifier, token).then(() => true));
@@ -112,7 +114,7 @@ Deno.test("a token that was checked before ends when it expires", async () => {
 Deno.test("clocks may differ by some seconds", async () => {
   const { jwksUrl, server } = publish(key);
   await using _ = server;
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   await verifier.verify(await sign(key, { ...claims(), nbf: nowS() + 3 }));
 });
 
@@ -138,7 +140,7 @@ for (const [what, payload] of Object.entries(badClaims)) {
   Deno.test(`a token ${what} is refused`, async () => {
     const { jwksUrl, server } = publish(key);
     await using _ = server;
-    await using verifier = createVerifier({ jwksUrl });
+    await using verifier = createVerifier({ log, jwksUrl });
     await refused(verifier, await sign(key, payload()));
     await verifier.verify(await sign(key)); // The same but for that one thing is good.
   });
@@ -206,14 +208,14 @@ for (const [what, make] of Object.entries(forged)) {
   Deno.test(`a token ${what} is refused`, async () => {
     const { jwksUrl, server } = publish(key);
     await using _ = server;
-    await using verifier = createVerifier({ jwksUrl });
+    await using verifier = createVerifier({ log, jwksUrl });
     await refused(verifier, await make());
   });
 }
 
 Deno.test("keys stay when auth goes away, for new tokens as for known ones", async () => {
   const { jwksUrl, server } = publish(key);
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   await ready(verifier);
   await server.shutdown();
   await verifier.verify(await sign(key));
@@ -223,7 +225,7 @@ Deno.test("keys stay when auth goes away, for new tokens as for known ones", asy
 Deno.test("while auth never answered nothing is ready and every token is unavailable; then it mends by itself", async () => {
   const { jwksUrl, server } = publish(key);
   await server.shutdown();
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   assert.equal(verifier.ready(), false);
   await refused(verifier, await sign(key), "unavailable");
 
@@ -244,7 +246,7 @@ const badAnswers: Record<string, () => Response> = {
 for (const [what, respond] of Object.entries(badAnswers)) {
   Deno.test(`where auth answers ${what} a token is unavailable, not bad`, async () => {
     await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, respond);
-    await using verifier = createVerifier({ jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
+    await using verifier = createVerifier({ log, jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
     await refused(verifier, await sign(key), "unavailable");
     assert.equal(verifier.ready(), false);
   });
@@ -257,7 +259,7 @@ Deno.test("an auth service that hangs does not keep a verifier from stopping", a
     asked.resolve();
     return hung.promise;
   });
-  const verifier = createVerifier({ jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
+  const verifier = createVerifier({ log, jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
   await asked.promise;
   const startedMs = performance.now();
   await verifier[Symbol.asyncDispose]();
@@ -268,7 +270,7 @@ Deno.test("an auth service that hangs does not keep a verifier from stopping", a
 Deno.test("a new key is fetched when a token names it, and the old one is good as long as it is published", async () => {
   const { jwksUrl, server, state } = publish(key);
   await using _ = server;
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   await ready(verifier);
   const newKey = await makeKey("key-2");
   state.keys = [key.published, newKey.published];
@@ -281,7 +283,7 @@ Deno.test("a new key is fetched when a token names it, and the old one is good a
 Deno.test("invented key ids do not make us ask auth for each", async () => {
   const { jwksUrl, server, state } = publish(key);
   await using _ = server;
-  await using verifier = createVerifier({ jwksUrl });
+  await using verifier = createVerifier({ log, jwksUrl });
   await ready(verifier);
   await Promise.all(
     Array.from({ length: 100 }, async (_, index) => {
@@ -298,7 +300,7 @@ Deno.test("invented key ids do not make us ask auth for each while it fails, eit
     fetched++;
     return failing ? new Response("no", { status: 503 }) : Response.json({ keys: [key.published] });
   });
-  await using verifier = createVerifier({ jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
+  await using verifier = createVerifier({ log, jwksUrl: `http://127.0.0.1:${server.addr.port}/` });
   await ready(verifier);
   failing = true;
   for (let index = 0; index < 100; index++) {
@@ -312,7 +314,7 @@ Deno.test("a token of a session that has ended is refused, also one that was che
   const { jwksUrl, server } = publish(key);
   await using _ = server;
   const revocations = createRevocations();
-  await using verifier = createVerifier({ jwksUrl, revocations });
+  await using verifier = createVerifier({ log, jwksUrl, revocations });
   const [known, unknown, other, program] = await Promise.all([
     sign(key, { ...claims(), sid: "one" }),
     sign(key, { ...claims(), sid: "one" }),

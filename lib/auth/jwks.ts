@@ -1,7 +1,7 @@
 import { createLocalJWKSet, errors, type JWK, type JWTVerifyGetKey } from "jose";
 import { unavailable } from "../errors.ts";
 import { rest } from "../service/deadline.ts";
-import { tracedFetch } from "../telemetry/mod.ts";
+import { type Logger, tracedFetch } from "../telemetry/mod.ts";
 
 /** Finds the public key that a token's header names. */
 export type TokenKeys = JWTVerifyGetKey;
@@ -25,26 +25,39 @@ export function localKeys(published: () => readonly JWK[]): TokenKeys {
   return (header, token) => createLocalJWKSet({ keys: [...published()] })(header, token);
 }
 
-export function createJwks(url: string): Jwks {
+export function createJwks(url: string, log: Logger): Jwks {
   const stop = new AbortController();
   let keys: TokenKeys | undefined;
   let pending: Promise<void> | undefined;
   let askedAtMs = -Infinity;
+  let failed = false;
 
   async function fetchKeys(): Promise<void> {
     const response = await tracedFetch(url, {
       signal: AbortSignal.any([stop.signal, AbortSignal.timeout(DEADLINE_MS)]),
     });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw Object.assign(new Error("auth gave no keys"), { code: `HTTP ${response.status}` });
+    }
     const body: unknown = await response.json();
-    if (!response.ok) throw new Error(`auth answered ${response.status}`);
     keys = createLocalJWKSet(body as { keys: JWK[] }); // It throws when it is no key set.
+    if (failed) log.info("keys arrive");
+    failed = false;
+  }
+
+  /** Says so once, however often it is tried: the first tries are 200 ms apart. */
+  function noteFailure(error: unknown): void {
+    if (failed || stop.signal.aborted) return;
+    log.warn("keys do not arrive", { error });
+    failed = true;
   }
 
   /** One fetch at a time, for all who wait for it. A failed one leaves the keys as they are. */
   function refresh(): Promise<void> {
     if (pending !== undefined) return pending;
     askedAtMs = performance.now();
-    return pending = fetchKeys().catch(() => undefined).finally(() => pending = undefined);
+    return pending = fetchKeys().catch(noteFailure).finally(() => pending = undefined);
   }
 
   const keepingFresh = (async () => {

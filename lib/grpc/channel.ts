@@ -1,12 +1,15 @@
-import type { Socket } from "node:net";
-import { type ChannelCredentials, Client, credentials } from "@grpc/grpc-js";
+import type { Client } from "@grpc/grpc-js";
 import { rest } from "../service/mod.ts";
-import { MESSAGE_BYTES_MAX } from "./server.ts";
+import { connect, type Connections } from "./connections.ts";
 
-/** Connections to all addresses of a target, calls spread over them by turns. */
+/** Connections that do not grow old, for call after call. */
 export interface Channel extends AsyncDisposable {
-  /** Makes one call, whose promise settles when it is over. */
-  use<Result>(call: (client: Client) => Promise<Result>): Promise<Result>;
+  /** What one call is made with, given back when it is over: until then its connections stay. */
+  lease(): Lease;
+}
+
+export interface Lease extends Disposable {
+  readonly client: Client;
 }
 
 export interface ChannelOptions {
@@ -20,7 +23,6 @@ const JITTER = 0.2;
 const CONNECT_DEADLINE_MS = 5_000;
 
 interface Generation {
-  readonly client: Client;
   readonly connections: Connections;
   /** Under way. */
   calls: number;
@@ -34,11 +36,11 @@ interface Generation {
  */
 export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Channel {
   const stop = new AbortController();
-  let current = connect(target);
+  let current = begin(target);
 
   async function renew(): Promise<void> {
-    const next = connect(target);
-    if (!await isReady(next.client, stop.signal)) return close(next); // The old ones may still serve.
+    const next = begin(target);
+    if (!await isReady(next.connections.client, stop.signal)) return retire(next); // The old ones may still serve.
     const before = current;
     current = next;
     retire(before);
@@ -51,86 +53,33 @@ export function openChannel({ target, connectionAgeMaxMs }: ChannelOptions): Cha
     }
   })();
   return {
-    use: async (call) => {
+    lease: () => {
       const generation = current;
       generation.calls++;
-      try {
-        return await call(generation.client);
-      } finally {
-        generation.calls--;
-        if (generation.retired) retire(generation);
-      }
+      return {
+        client: generation.connections.client,
+        [Symbol.dispose]: () => {
+          generation.calls--;
+          if (generation.retired) retire(generation);
+        },
+      };
     },
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await renewing;
-      close(current);
+      current.connections[Symbol.dispose]();
     },
   };
+}
+
+function begin(target: string): Generation {
+  return { connections: connect(target), calls: 0, retired: false };
 }
 
 /** Closing fails calls that have not begun: it waits for the last of them. */
 function retire(generation: Generation): void {
   generation.retired = true;
-  if (generation.calls === 0) close(generation);
-}
-
-/**
- * Its connections just end. Closing the client alone would say goodbye with a GOAWAY, and not only clients of Deno 2.9.6 crash
- * on that frame, servers do as well.
- */
-function close({ client, connections }: Generation): void {
-  connections.end();
-  client.close();
-}
-
-function connect(target: string): Generation {
-  const connections = plaintext();
-  const client = new Client(target, connections.credentials, {
-    "grpc.service_config": JSON.stringify({ loadBalancingConfig: [{ round_robin: {} }] }),
-    "grpc.max_receive_message_length": MESSAGE_BYTES_MAX,
-    "grpc.initial_reconnect_backoff_ms": 100,
-    "grpc.max_reconnect_backoff_ms": 1_000,
-    "grpc.dns_min_time_between_resolutions_ms": 1_000,
-    "grpc.use_local_subchannel_pool": 1, // Connections of its own, or the new channel would take over the old ones.
-  });
-  return { client, connections, calls: 0, retired: false };
-}
-
-interface Connections {
-  readonly credentials: ChannelCredentials;
-  /** Ends those that are there, and each that comes up later. */
-  end(): void;
-}
-
-/** Credentials are where grpc-js hands out its sockets, so they can be kept there. */
-function plaintext(): Connections {
-  const open = new Set<Socket>();
-  let ended = false;
-  const plain = credentials.createInsecure();
-  const createConnector = plain._createSecureConnector.bind(plain);
-  plain._createSecureConnector = (...options) => {
-    const connector = createConnector(...options);
-    return {
-      ...connector,
-      connect: (socket) => {
-        if (ended) {
-          socket.destroy();
-          return Promise.reject(new Error("The channel has ended"));
-        }
-        open.add(socket);
-        socket.once("close", () => open.delete(socket));
-        return connector.connect(socket);
-      },
-    };
-  };
-  return {
-    credentials: plain,
-    end: () => {
-      ended = true;
-      for (const socket of open) socket.destroy();
-    },
-  };
+  if (generation.calls === 0) generation.connections[Symbol.dispose]();
 }
 
 /** Whether a connection is there in time, and before the signal fires. */

@@ -1,6 +1,6 @@
 import { Buffer } from "node:buffer";
 import assert from "node:assert/strict";
-import type { Client, ServiceError } from "@grpc/grpc-js";
+import type { ServiceError } from "@grpc/grpc-js";
 import { HealthService } from "@pms/proto";
 import { createHealth } from "../service/mod.ts";
 import { createLogger } from "../telemetry/mod.ts";
@@ -75,9 +75,10 @@ async function start() {
   };
 }
 
-function ask(client: Client): Promise<void> {
-  return new Promise((resolve, reject) => {
-    client.makeUnaryRequest(
+async function ask(channel: Channel): Promise<void> {
+  using lease = channel.lease();
+  await new Promise<void>((resolve, reject) => {
+    lease.client.makeUnaryRequest(
       HealthService.check.path,
       () => Buffer.alloc(0),
       (bytes: Buffer) => bytes,
@@ -94,7 +95,7 @@ async function askUntil(channel: Channel, holds: () => boolean): Promise<void> {
   await Promise.all(Array.from({ length: 4 }, async () => {
     while (!holds()) {
       assert.ok(Date.now() < deadlineMs, `never came true: ${holds}`);
-      await channel.use(ask);
+      await ask(channel);
     }
   }));
 }
@@ -120,10 +121,10 @@ Deno.test("a client never says GOAWAY, on which servers crash as well, neither a
 Deno.test("a call that takes longer than a connection may be old ends as it would have otherwise", async () => {
   await using server = await start();
   await using channel = openChannel({ target: `ipv4:127.0.0.1:${server.port}`, connectionAgeMaxMs: 50 });
-  await channel.use(ask);
+  await ask(channel);
   const release = Promise.withResolvers<void>();
   server.hold(release.promise);
-  const long = channel.use(ask);
+  const long = ask(channel);
   await eventually(() => server.calls.count === 2);
   const before = server.connections.ever;
   await eventually(() => server.connections.ever >= before + 3);

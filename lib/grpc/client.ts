@@ -1,18 +1,12 @@
 import { Buffer } from "node:buffer";
-import { type Client, Metadata, type ServiceError, status } from "@grpc/grpc-js";
+import { type ServiceError, status } from "@grpc/grpc-js";
 import type { Method } from "@pms/proto";
 import type { ServiceTokens } from "../auth/mod.ts";
-import { DomainError } from "../errors.ts";
-import {
-  Abandoned,
-  type BreakerOptions,
-  callContext,
-  createBreaker,
-  remainingMs,
-  withDeadline,
-} from "../service/mod.ts";
-import { inSpan, traceparentOr } from "../telemetry/mod.ts";
+import { Abandoned, type BreakerOptions, callContext, createBreaker, remainingMs } from "../service/mod.ts";
+import { inSpan } from "../telemetry/mod.ts";
 import { openChannel } from "./channel.ts";
+import { metadataOf } from "./metadata.ts";
+import { readStream } from "./read_stream.ts";
 import { RPC } from "./server.ts";
 import { fromServiceError, isNoAnswer } from "./status.ts";
 
@@ -42,7 +36,10 @@ export interface GrpcClient extends AsyncDisposable {
     request: RequestGiven,
     traceparent?: string,
   ): Promise<ResponseGot>;
-  /** One call that is answered by a stream. Reading slowly makes the other side wait; the deadline is for each message. */
+  /**
+   * One call that is answered by a stream, with all that `call()` has but for the span; the deadline is for each message.
+   * Reading slowly makes the other side wait, and whoever stops reading ends the call.
+   */
   stream<RequestGiven, ResponseGot>(
     method: Method<RequestGiven, unknown, never, ResponseGot>,
     request: RequestGiven,
@@ -50,8 +47,6 @@ export interface GrpcClient extends AsyncDisposable {
   /** Whether the other side gave an answer lately, as far as anybody has asked. */
   answers(): boolean;
 }
-
-const STREAM_MS_MAX = 3_600_000;
 
 export function createGrpcClient(options: GrpcClientOptions): GrpcClient {
   const client = connect(options);
@@ -68,76 +63,66 @@ function connect(options: GrpcClientOptions): GrpcClient {
   const { target, what, tokens, deadlineMs, connectionAgeMaxMs = CONNECTION_AGE_MAX_MS } = options;
   const breaker = createBreaker({ ...options, isNoAnswer });
   const channel = openChannel({ target: `dns:///${target}`, connectionAgeMaxMs });
+
+  /** Waits for an answer, unless there were none lately. */
+  function ask<Answer>({ leftMs, gone }: Patience, answer: () => Promise<Answer>): Promise<Answer> {
+    return breaker.run(() =>
+      answer().catch((failure: unknown) => {
+        // That they left early, or had little time from the start, says nothing about the other side.
+        const abandoned = gone?.aborted === true || (leftMs < deadlineMs && isNoAnswer(failure));
+        throw abandoned ? new Abandoned(failure) : failure;
+      })
+    );
+  }
+
   return {
     call: async (method, request, traceparent) => {
-      const metadata = new Metadata();
       const token = await tokens.get();
-      metadata.set("authorization", `Bearer ${token}`);
-      metadata.set("traceparent", traceparentOr(traceparent));
-      return await breaker.run(() =>
-        channel.use((client) =>
-          new Promise((resolve, reject) => {
-            const leftMs = remainingMs();
-            const gone = callContext()?.signal();
-            const leave = () => call.cancel();
-            const call = client.makeUnaryRequest(
-              method.path,
-              (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
-              (bytes: Buffer) => method.response.decode(bytes),
-              request,
-              metadata,
-              { deadline: Date.now() + Math.min(deadlineMs, leftMs) },
-              (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
-                // Signed with a key that is no more: the next call comes with another token.
-                if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
-                gone?.removeEventListener("abort", leave);
-                if (error === null) return void (response !== undefined && resolve(response));
-                const failure = fromServiceError(error, what);
-                // That we left early, or had little time from the start, says nothing about the other side.
-                const abandoned = gone?.aborted === true || (leftMs < deadlineMs && isNoAnswer(failure));
-                reject(abandoned ? new Abandoned(failure) : failure);
-              },
-            );
-            if (gone?.aborted) leave();
-            else gone?.addEventListener("abort", leave);
-          })
-        )
-      );
+      const patience = patienceOfCaller();
+      using lease = channel.lease();
+      return await ask(patience, () =>
+        new Promise((resolve, reject) => {
+          const { leftMs, gone } = patience;
+          const leave = () => call.cancel();
+          const call = lease.client.makeUnaryRequest(
+            method.path,
+            (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
+            (bytes: Buffer) => method.response.decode(bytes),
+            request,
+            metadataOf(token, traceparent),
+            { deadline: Date.now() + Math.min(deadlineMs, leftMs) },
+            (error: ServiceError | null, response?: ReturnType<typeof method.response.decode>) => {
+              // Signed with a key that is no more: the next call comes with another token.
+              if (error?.code === status.UNAUTHENTICATED) tokens.discard(token);
+              gone?.removeEventListener("abort", leave);
+              if (error !== null) return reject(fromServiceError(error, what));
+              if (response !== undefined) resolve(response);
+            },
+          );
+          if (gone?.aborted) leave();
+          else gone?.addEventListener("abort", leave);
+        }));
     },
     stream: async function* (method, request) {
-      const metadata = new Metadata();
-      metadata.set("authorization", `Bearer ${await tokens.get()}`);
-      const over = Promise.withResolvers<void>();
-      const client = await new Promise<Client>((resolve) => {
-        channel.use((client) => {
-          resolve(client);
-          return over.promise;
-        });
-      });
-      const call = client.makeServerStreamRequest(
-        method.path,
-        (message: typeof request) => Buffer.from(method.request.encode(message).finish()),
-        (bytes: Buffer) => method.response.decode(bytes),
-        request,
-        metadata,
-        { deadline: Date.now() + STREAM_MS_MAX },
-      );
-      call.on("error", () => {}); // The iterator says so; but it is not listening any more once it was left.
-      const messages = call[Symbol.asyncIterator]();
-      try {
-        for (;;) {
-          const { done, value } = await withDeadline(messages.next(), deadlineMs, what);
-          if (done) return;
-          yield value;
-        }
-      } catch (error) {
-        throw error instanceof DomainError ? error : fromServiceError(error as ServiceError, what);
-      } finally {
-        call.cancel();
-        over.resolve();
-      }
+      const token = await tokens.get();
+      const patience = patienceOfCaller();
+      using lease = channel.lease();
+      const options = { what, token, discard: tokens.discard, silenceMs: deadlineMs, signal: patience.gone };
+      await using messages = readStream(lease.client, method, request, options);
+      let next = await ask(patience, () => messages.next()); // Who has said one thing has answered.
+      for (; !next.done; next = await messages.next()) yield next.value;
     },
     answers: () => breaker.closed(),
     [Symbol.asyncDispose]: () => channel[Symbol.asyncDispose](),
   };
+}
+
+/** How long the caller for whom we work waits, and what tells that it does no longer. */
+interface Patience {
+  readonly leftMs: number;
+  readonly gone: AbortSignal | undefined;
+}
+
+function patienceOfCaller(): Patience {
+  return { leftMs: remainingMs(), gone: callContext()?.signal() };
 }

@@ -1,22 +1,26 @@
 import { PatientService } from "@pms/proto";
 import assert from "node:assert/strict";
+import type { ServiceTokens } from "../auth/mod.ts";
 import { DomainError } from "../errors.ts";
-import { createHealth } from "../service/mod.ts";
+import { createHealth, onBehalfOf, remainingMs } from "../service/mod.ts";
 import { createLogger, createMetrics } from "../telemetry/mod.ts";
-import { eventually, testVerifier, tokenFor } from "../testing/mod.ts";
-import { createGrpcClient, serveGrpc, serverStream } from "./mod.ts";
+import { eventually, startProxy, testVerifier, tokenFor } from "../testing/mod.ts";
+import { createGrpcClient, type GrpcClientOptions, serveGrpc, serverStream, type StreamCall } from "./mod.ts";
 
 const SCOPE = "service:patient.reconcile";
 const METHOD = PatientService.listPatientStates;
 
 type Page = { patients: { patientId: string; version: number }[] };
 
-/** A server whose answer is a stream, and a client of it. */
-async function start(pages: (pageSize: number) => AsyncIterable<Page>, { deadlineMs = 5_000, scope = SCOPE } = {}) {
+/** A server whose answer is a stream, and a client of it over a line that can be spoilt. */
+async function start(
+  pages: (pageSize: number, call: StreamCall) => AsyncIterable<Page>,
+  { scope = SCOPE, ...options }: Partial<GrpcClientOptions> & { scope?: string } = {},
+) {
   const parts = new AsyncDisposableStack();
   const lines: string[] = [];
   const server = parts.use(
-    await serveGrpc([serverStream(METHOD, SCOPE, ({ pageSize }) => pages(pageSize ?? 0))], {
+    await serveGrpc([serverStream(METHOD, SCOPE, ({ pageSize }, call) => pages(pageSize ?? 0, call))], {
       hostname: "127.0.0.1",
       port: 0,
       verifier: await testVerifier(),
@@ -24,17 +28,21 @@ async function start(pages: (pageSize: number) => AsyncIterable<Page>, { deadlin
       log: createLogger("test", "warn", (line) => lines.push(line)),
     }),
   );
+  const line = parts.use(startProxy({ hostname: "127.0.0.1", port: server.port }));
   const client = parts.use(createGrpcClient({
-    target: `127.0.0.1:${server.port}`,
+    target: `127.0.0.1:${line.port}`,
     upstream: "patient",
     what: "The patient service",
     metrics: createMetrics("test"),
     tokens: { get: () => tokenFor(scope as typeof SCOPE), discard: () => {} },
-    deadlineMs,
+    deadlineMs: 5_000,
+    ...options,
   }));
   return {
     lines,
     server,
+    line,
+    client,
     read: (pageSize = 1) => client.stream(METHOD, { pageSize }),
     [Symbol.asyncDispose]: () => parts.disposeAsync(),
   };
@@ -127,4 +135,104 @@ Deno.test("a stream whose next message does not come in time is given up, and so
   await assert.rejects(async () => {
     for (let nth = 0; nth < 10_000; nth++) if ((await others.next()).done) throw new Error("It ended as if complete");
   }, { reason: "unavailable" });
+});
+
+/** Says one thing, and then nothing until nobody listens any more. */
+async function* sayOnce({ signal }: StreamCall, gone = () => {}): AsyncGenerator<Page> {
+  yield page(1);
+  await wait(signal);
+  gone();
+}
+
+const wait = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+
+Deno.test("a token that was refused is discarded, and the next stream comes with another one", async () => {
+  const given = ["refused", await tokenFor(SCOPE)];
+  const discarded: string[] = [];
+  const tokens: ServiceTokens = {
+    get: () => Promise.resolve(given[0] ?? ""),
+    discard: (token) => {
+      discarded.push(token);
+      given.shift();
+    },
+  };
+  await using service = await start(() => onePage(), { tokens });
+  await assert.rejects(Array.fromAsync(service.read()), { reason: "unavailable" });
+  assert.deepEqual(discarded, ["refused"]);
+  assert.equal((await Array.fromAsync(service.read())).length, 1);
+  assert.deepEqual(discarded, ["refused"]);
+});
+
+async function* onePage(): AsyncGenerator<Page> {
+  yield await Promise.resolve(page(1));
+}
+
+Deno.test("readers who leave give their connections back, and their calls end at the other side", async () => {
+  let told = 0;
+  await using service = await start((_pageSize, call) => sayOnce(call, () => told++), { connectionAgeMaxMs: 50 });
+  const leave = Promise.withResolvers<void>();
+  const read = async () => {
+    for await (const _ of service.read()) {
+      await leave.promise;
+      break;
+    }
+  };
+  const readers: Promise<void>[] = [];
+  await eventually(() => {
+    readers.push(read());
+    return service.line.clients() >= 5; // Renewed meanwhile: an old one stays for as long as somebody reads from it.
+  });
+  leave.resolve();
+  await Promise.all(readers);
+  await eventually(() => told === readers.length);
+  await eventually(() => service.line.clients() <= 2);
+});
+
+Deno.test("a stream that is silent from the start ends in its time; five in a row, and the next is not even tried", async () => {
+  let asked = 0;
+  await using service = await start((_pageSize, { signal }) => {
+    asked++;
+    return silence(signal);
+  }, { deadlineMs: 200 });
+  for (let nth = 0; nth < 5; nth++) {
+    assert.equal(service.client.answers(), true);
+    const startedMs = performance.now();
+    await assert.rejects(Array.fromAsync(service.read()), { reason: "unavailable" });
+    assert.ok(performance.now() - startedMs < 5_000);
+  }
+  assert.equal(service.client.answers(), false);
+  await assert.rejects(Array.fromAsync(service.read()), { reason: "unavailable" });
+  assert.equal(asked, 5);
+});
+
+// deno-lint-ignore require-yield -- that is what it is for.
+async function* silence(signal: AbortSignal): AsyncGenerator<Page> {
+  await wait(signal);
+}
+
+Deno.test("a stream has the time of whoever it is read for, and its cut is told as one", async () => {
+  const left: number[] = [];
+  await using service = await start((_pageSize, call) => {
+    left.push(remainingMs());
+    return sayOnce(call);
+  }, { deadlineMs: 20_000 });
+  const hurried = { endsAtMs: performance.now() + 1_000, signal: () => new AbortController().signal };
+  await onBehalfOf(hurried, () => assert.rejects(Array.fromAsync(service.read()), { reason: "unavailable" }));
+  const [ms = Infinity] = left;
+  assert.ok(ms > 0 && ms <= 1_001, String(ms)); // Clocks are rounded.
+});
+
+Deno.test("a stream ends when whoever it is read for goes away, and who writes it learns of that", async () => {
+  const told = Promise.withResolvers<void>();
+  await using service = await start((_pageSize, call) => sayOnce(call, told.resolve), { deadlineMs: 60_000 });
+  const gone = new AbortController();
+  const startedMs = performance.now();
+  await onBehalfOf({ endsAtMs: Infinity, signal: () => gone.signal }, () =>
+    assert.rejects(async () => {
+      for await (const _ of service.read()) gone.abort();
+    }, { reason: "unavailable" }));
+  await told.promise;
+  assert.ok(performance.now() - startedMs < 20_000, "not by its silence");
+  assert.equal(service.client.answers(), true);
 });

@@ -37,7 +37,7 @@ export function startGuard(
   const tokens = createServiceTokens({ tokenUrl: `${authUrl}/auth/token`, clientId: name, clientSecret });
   const revocations = createRevocations();
   const watch = use(watchRevocations({ target: authGrpcTarget, tokens, revocations, metrics, log }));
-  const verifier = use(createVerifier({ jwksUrl: `${authUrl}/auth/.well-known/jwks.json`, revocations }));
+  const verifier = use(createVerifier({ jwksUrl: `${authUrl}/auth/.well-known/jwks.json`, revocations, log }));
   health.check("keys", () => verifier.ready() && watch.known());
   health.show("revocations", () => watch.live());
   return { verifier, tokens };

@@ -1,6 +1,8 @@
 /** Stands between a client and a real server, so that a test can spoil the line without touching the server. */
 export interface Proxy extends AsyncDisposable {
   readonly port: number;
+  /** How many clients are connected. */
+  clients(): number;
   /** Ends all connections and refuses new ones, as a server that is down does. */
   cut(): Promise<void>;
   /** Keeps all connections open and lets nothing through, as a server that hangs does. */
@@ -19,6 +21,7 @@ export function startProxy(target: { hostname: string; port: number }, port = 0)
   let delayMs = 0;
   let listener: Deno.TcpListener | undefined;
   let accepting = Promise.resolve();
+  /** One for each client. */
   const copies = new Set<Promise<void>>();
 
   async function copy(from: Deno.TcpConn, to: Deno.TcpConn): Promise<void> {
@@ -81,6 +84,7 @@ export function startProxy(target: { hostname: string; port: number }, port = 0)
 
   return {
     port: listening,
+    clients: () => copies.size,
     cut,
     hang: () => flowing = Promise.withResolvers(),
     slow: (ms: number) => delayMs = ms,

@@ -158,7 +158,7 @@ export async function testGateway(
   const metrics = createMetrics("gateway");
   const health = createHealth();
 
-  const verifier = parts.use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json` }));
+  const verifier = parts.use(createVerifier({ jwksUrl: `${config.AUTH_URL}/auth/.well-known/jwks.json`, log }));
   const upstreams = parts.use(createUpstreams(config, { log, metrics, resolve: options.resolve }));
   for (const upstream of upstreams.all) health.show(upstream.name, () => upstream.ready());
   health.check("keys", () => verifier.ready());

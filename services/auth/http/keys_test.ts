@@ -1,4 +1,5 @@
 import { createVerifier } from "@pms/lib/auth";
+import { createLogger } from "@pms/lib/telemetry";
 import assert from "node:assert/strict";
 import { testApp } from "../testing.ts";
 
@@ -21,7 +22,8 @@ Deno.test("the public keys are published as JWKS, for caches too, and nothing pr
 Deno.test("who has fetched the keys checks tokens with them, as every service does", async () => {
   await using app = await testApp();
   await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => app.send("GET", PATH));
-  await using verifier = createVerifier({ jwksUrl: `http://127.0.0.1:${server.addr.port}${PATH}` });
+  const log = createLogger("test", "error", () => {});
+  await using verifier = createVerifier({ jwksUrl: `http://127.0.0.1:${server.addr.port}${PATH}`, log });
   const { token, user } = await app.signIn();
   const caller = await verifier.verify(token);
   assert.equal(caller.subject, user.id);
