@@ -41,7 +41,7 @@ USER 65532:65532
 FROM runtime AS gateway-program
 ENV GATEWAY_HTTP_HOST=0.0.0.0 GATEWAY_ADMIN_HOST=0.0.0.0 GATEWAY_ADMIN_PORT=4003 SWAGGER_UI_DIR=/app/swagger-ui
 EXPOSE 4004
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "/bin/deno", \
   "run", \
   "--no-prompt", \
@@ -63,7 +63,7 @@ CMD [ \
 FROM runtime AS auth-program
 ENV AUTH_HTTP_HOST=0.0.0.0 AUTH_GRPC_HOST=0.0.0.0 ARGON2_LIBRARY=/app/argon2.node
 EXPOSE 4005 9005
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "/bin/deno", \
   "run", \
   "--no-prompt", \
@@ -86,7 +86,7 @@ CMD [ \
 FROM runtime AS patient-program
 ENV PATIENT_HTTP_HOST=0.0.0.0 PATIENT_GRPC_HOST=0.0.0.0
 EXPOSE 4000 9000
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "/bin/deno", \
   "run", \
   "--no-prompt", \
@@ -108,7 +108,7 @@ CMD [ \
 FROM runtime AS billing-program
 ENV BILLING_HTTP_HOST=0.0.0.0 BILLING_GRPC_HOST=0.0.0.0
 EXPOSE 4001 9001
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "/bin/deno", \
   "run", \
   "--no-prompt", \
@@ -130,7 +130,7 @@ CMD [ \
 FROM runtime AS analytics-program
 ENV ANALYTICS_HTTP_HOST=0.0.0.0
 EXPOSE 4002
-HEALTHCHECK --interval=5s --timeout=5s --start-period=30s --retries=3 CMD [ \
+HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "/bin/deno", \
   "run", \
   "--no-prompt", \

@@ -84,8 +84,8 @@ export async function taskDefinition(
       healthCheck: {
         command: ["CMD", ...healthCommandOf(name) ?? []],
         interval: 10,
-        timeout: 5,
-        retries: 3,
+        timeout: 10, // Where processors are short a look takes seconds: it starts a program.
+        retries: 5,
         startPeriod: 20,
       },
     }),

@@ -1,4 +1,4 @@
-const DEADLINE_MS = 3_000;
+const DEADLINE_MS = 5_000;
 
 /**
  * Asks the service that listens on this port of the same machine whether it may get work, and ends the process: with 0

@@ -27,7 +27,8 @@ function stage(name: ProgramName): string {
   ].join("\n");
 }
 
-const HEALTH_TIMES = "--interval=5s --timeout=5s --start-period=30s --retries=3";
+/** Each look starts a program: where processors are short it takes seconds, and whoever only has to wait is not ill. */
+const HEALTH_TIMES = "--interval=5s --timeout=10s --start-period=30s --retries=5";
 
 /** The exec form, an argument a line. */
 function execForm(command: readonly string[]): string {
