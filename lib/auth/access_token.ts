@@ -68,11 +68,13 @@ export function createTokenCheck(
 
   return (token) => {
     const before = known.get(token);
-    if (before !== undefined && Date.now() < before.untilMs) return admit(before.caller);
+    if (before !== undefined && Date.now() < before.expiresAtMs && performance.now() < before.checkAgainAtMs) {
+      return admit(before.caller);
+    }
     known.delete(token);
     return verifySignature(token, keys).then((caller) => {
-      const untilMs = Math.min(caller.expiresAtMs + CLOCK_SKEW_S * 1_000, Date.now() + knownMs);
-      known.set(token, { caller, untilMs });
+      const expiresAtMs = caller.expiresAtMs + CLOCK_SKEW_S * 1_000;
+      known.set(token, { caller, expiresAtMs, checkAgainAtMs: performance.now() + knownMs });
       return admit(caller);
     });
   };
@@ -80,7 +82,10 @@ export function createTokenCheck(
 
 interface Known {
   readonly caller: Caller;
-  readonly untilMs: number;
+  /** In milliseconds since 1970. */
+  readonly expiresAtMs: number;
+  /** On the clock of performance.now(). */
+  readonly checkAgainAtMs: number;
 }
 
 /** RFC 9068, section 2.2; `sid` names the session. There is no other audience than ours, also not beside it. */
@@ -105,7 +110,8 @@ async function verifySignature(token: string, keys: TokenKeys): Promise<Caller> 
       clockTolerance: CLOCK_SKEW_S,
     });
     const claims = Claims.safeParse(payload).data;
-    if (claims === undefined || claims.iat > Date.now() / 1_000 + CLOCK_SKEW_S) throw notValid();
+    if (claims === undefined) throw notValid();
+    if (claims.iat > Date.now() / 1_000 + CLOCK_SKEW_S) throw notYet();
     return {
       subject: claims.sub,
       scopes: new Set(claims.scope.split(" ").filter((word) => word !== "")),
@@ -115,9 +121,19 @@ async function verifySignature(token: string, keys: TokenKeys): Promise<Caller> 
   } catch (error) {
     if (error instanceof DomainError) throw error;
     if (error instanceof errors.JWTExpired) throw unauthenticated("The access token has expired");
+    if (error instanceof errors.JWTClaimValidationFailed && isEarly(error)) throw notYet();
     if (error instanceof errors.JOSEError) throw notValid();
     throw unavailable("The keys that tokens are checked with", error);
   }
+}
+
+/** Told apart: it is no fault of the token, but of somebody's clock. */
+function notYet(): DomainError {
+  return unauthenticated("The access token is not valid yet");
+}
+
+function isEarly({ claim, reason }: errors.JWTClaimValidationFailed): boolean {
+  return claim === "nbf" && reason === "check_failed";
 }
 
 function notValid(): DomainError {

@@ -118,6 +118,23 @@ Deno.test("clocks may differ by some seconds", async () => {
   await verifier.verify(await sign(key, { ...claims(), nbf: nowS() + 3 }));
 });
 
+Deno.test("a token of a later time, and one of an earlier time, are refused in words that tell of clocks", async () => {
+  const { jwksUrl, server } = publish(key);
+  await using _ = server;
+  await using verifier = createVerifier({ log, jwksUrl });
+  const laterS = nowS() + 3_600;
+  const tokens = {
+    "The access token is not valid yet": [{ iat: laterS, nbf: laterS, exp: laterS + 900 }, { iat: laterS }],
+    "The access token has expired": [{ iat: laterS - 7_200, nbf: laterS - 7_200, exp: laterS - 6_300 }],
+  };
+  for (const [message, times] of Object.entries(tokens)) {
+    for (const time of times) {
+      const token = await sign(key, { ...claims(), ...time });
+      await assert.rejects(async () => await verifier.verify(token), { message });
+    }
+  }
+});
+
 const without = (name: string) => Object.fromEntries(Object.entries(claims()).filter(([claim]) => claim !== name));
 const badClaims: Record<string, () => object> = {
   "of another issuer": () => ({ ...claims(), iss: "somebody else" }),
@@ -322,7 +339,7 @@ Deno.test("a token of a session that has ended is refused, also one that was che
     sign(key),
   ]);
   assert.equal((await verifier.verify(known)).sessionId, "one");
-  revocations.add([{ sessionId: "one", forgetAtMs: Date.now() + 60_000 }]);
+  revocations.add([{ sessionId: "one", keepMs: 60_000 }]);
   for (const token of [known, unknown, known, unknown]) await refused(verifier, token);
   for (const token of [other, program]) await verifier.verify(token);
 });

@@ -19,6 +19,7 @@ export function createServiceTokens(options: {
   readonly clientId: string;
   readonly clientSecret: string;
 }): ServiceTokens {
+  // Times on the clock of performance.now(): auth says how long a token is good, not until when.
   let current = { token: "", renewAtMs: 0, expiresAtMs: 0 };
   let pending: Promise<string> | undefined;
   // Each half is form-encoded (RFC 6749, section 2.3.1).
@@ -34,7 +35,7 @@ export function createServiceTokens(options: {
     const answer: unknown = await response.json();
     if (!response.ok || !isTokenAnswer(answer)) throw new Error(`auth answered ${response.status}`);
     const lifeMs = answer.expires_in * 1_000;
-    const nowMs = Date.now();
+    const nowMs = performance.now();
     current = {
       token: answer.access_token,
       renewAtMs: nowMs + Math.max(lifeMs - RENEW_BEFORE_MS, lifeMs / 2),
@@ -45,12 +46,12 @@ export function createServiceTokens(options: {
 
   return {
     get: async () => {
-      if (Date.now() < current.renewAtMs) return current.token;
+      if (performance.now() < current.renewAtMs) return current.token;
       pending ??= renew().finally(() => pending = undefined);
       try {
         return await pending;
       } catch (error) {
-        if (Date.now() < current.expiresAtMs) return current.token; // Auth is away; what it gave out stays good.
+        if (performance.now() < current.expiresAtMs) return current.token; // Auth is away; what it gave out stays good.
         throw unavailable("The auth service", error);
       }
     },

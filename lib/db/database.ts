@@ -6,7 +6,6 @@ import type { Fragment } from "./fragment.ts";
 import { reportPool } from "./pool_metrics.ts";
 import { guarded, type Limits } from "./statement.ts";
 import { transact } from "./transaction.ts";
-import { createTurns } from "./turns.ts";
 import "./type_lookup.ts";
 
 /** What may stand in a `${…}` of a query. A document goes in as `${JSON.stringify(it)}::text::jsonb`. */
@@ -61,12 +60,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   });
   const canceller = createCanceller(url, applicationName);
   const limits: Limits = { inFlight: 0, inFlightMax, deadlineMs: statementTimeoutMs + 1_000, canceller };
-  const turns = createTurns(poolMax);
-  const query = guarded(sql, limits, turns);
+  const query = guarded(sql, limits);
   if (options.metrics !== undefined) reportPool(options.metrics, applicationName, limits, poolMax);
   return {
     query,
-    transaction: (work) => transact(sql, turns, limits, work),
+    transaction: (work) => transact(sql, limits, work),
     ping: () => withDeadline(query`select 1`, PING_DEADLINE_MS, "The database").then(() => true, () => false),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([sql.end({ timeout: 2 }), canceller[Symbol.asyncDispose]()]); // seconds

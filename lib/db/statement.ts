@@ -7,7 +7,6 @@ import { flatten, type Fragment } from "./fragment.ts";
 import { databaseUnavailable, sqlState, translate } from "./failure.ts";
 import { inTime } from "./in_time.ts";
 import { querySummary } from "./query_summary.ts";
-import type { Turns } from "./turns.ts";
 
 const QUERY_TEXT_LENGTH_MAX = 2_000;
 
@@ -19,38 +18,35 @@ export interface Limits {
   readonly canceller: Pick<Canceller, "cancel" | "mayHaveHit">;
 }
 
-/** The driver's tagged template behind a bound, a deadline and a check of its answer; on a pool, in turn with others. */
-export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Limits, turns?: Turns): Query {
+/** The driver's tagged template behind a bound, a deadline and a check of its answer. */
+export function guarded(sql: postgres.Sql | postgres.TransactionSql, limits: Limits): Query {
   return <Row extends object>(
     strings: TemplateStringsArray,
     ...given: (Parameter | Fragment)[]
   ): Promise<Row[]> =>
     bounded(limits, async () => {
       const { strings: texts, parameters } = flatten(strings, given);
-      const ask = () => {
-        const pending = sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]);
-        // Until the driver is done with it, also where nobody waits for it any more.
-        if (turns !== undefined) pending.then(turns.leave, turns.leave);
-        return pending;
-      };
-      const turn = turnAt(turns, limits);
-      if (turn !== undefined) await turn;
+      if (remainingMs() <= 0) throw databaseUnavailable();
+      const ask = () => alone(sql<Row[]>(texts, ...parameters as postgres.ParameterOrFragment<never>[]));
       const pending = ask();
       try {
         return withoutHoles(await inSpan(() => spanOf(texts), () => answerTo(pending, limits)));
       } catch (error) {
         if (!wasHit(pending, error, limits.canceller)) throw error;
-        await turnAt(turns, limits);
         return withoutHoles(await answerTo(ask(), limits));
       }
     });
 }
 
-/** Waits for a turn, where it has to; nobody waits for one whose time is up. One that comes too late is ended at once. */
-function turnAt(turns: Turns | undefined, { deadlineMs }: Limits): Promise<void> | undefined {
-  if (remainingMs() <= 0) throw databaseUnavailable();
-  const turn = turns?.statement();
-  return turn && inTime(turn, deadlineMs, () => void turn.then(turns?.leave));
+/**
+ * Sees to it that nothing is sent behind this statement on its connection before its answer is there. Even with
+ * `max_pipeline: 1` the driver sends one, and where that is a `begin`, it fails and leaves the connection inside a
+ * transaction that nobody ends: later writes would be answered, and lost. `onexecute` is how the driver itself keeps a
+ * connection for a transaction; what it returns says whether the connection can take more.
+ */
+function alone<Pending extends object>(pending: Pending): Pending {
+  Object.assign(Object(Reflect.get(pending, "options")), { onexecute: () => false });
+  return pending;
 }
 
 /** The statement as it stands in our code, without any of its parameters. */

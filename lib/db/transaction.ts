@@ -4,31 +4,28 @@ import { remainingMs } from "../service/mod.ts";
 import type { Query } from "./database.ts";
 import { databaseUnavailable, isConnectionLost } from "./failure.ts";
 import { bounded, guarded, type Limits } from "./statement.ts";
-import type { Turns } from "./turns.ts";
 
 /** All of the work or none of it, on one connection. */
 export function transact<T>(
   sql: postgres.Sql,
-  turns: Turns,
   limits: Limits,
   work: (query: Query) => Promise<T>,
 ): Promise<T> {
   return bounded(limits, async () => {
     const deadline = startDeadline(Math.min(limits.deadlineMs, remainingMs()), limits.deadlineMs);
     const line = { lost: false };
-    const done: Promise<unknown> = inTurn(turns, () =>
-      sql.begin(async (tx) => {
-        deadline.stop();
-        if (deadline.passed()) throw databaseUnavailable(); // Nobody waits for it any more.
-        try {
-          return await work(onLine(line, guarded(tx, { ...limits, inFlight: 0, canceller: onceOnly(limits) })));
-        } finally {
-          // The driver would now commit or roll back, and on a connection that is gone its write ends the process,
-          // uncaught. It has the news of the loss already, and rejects without us.
-          if (line.lost) await never;
-          deadline.start();
-        }
-      }));
+    const done: Promise<unknown> = sql.begin(async (tx) => {
+      deadline.stop();
+      if (deadline.passed()) throw databaseUnavailable(); // Nobody waits for it any more.
+      try {
+        return await work(onLine(line, guarded(tx, { ...limits, inFlight: 0, canceller: onceOnly(limits) })));
+      } finally {
+        // The driver would now commit or roll back, and on a connection that is gone its write ends the process,
+        // uncaught. It has the news of the loss already, and rejects without us.
+        if (line.lost) await never;
+        deadline.start();
+      }
+    });
     done.catch(() => line.lost = true);
     try {
       return await Promise.race([done, deadline.failure]) as T;
@@ -36,15 +33,6 @@ export function transact<T>(
       deadline.stop();
     }
   });
-}
-
-async function inTurn<T>(turns: Turns, work: () => Promise<T>): Promise<T> {
-  await turns.transaction();
-  try {
-    return await work();
-  } finally {
-    turns.leave();
-  }
 }
 
 /** Where one statement was ended, those before it are undone: it cannot be sent again alone. */

@@ -112,12 +112,23 @@ function toBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+/**
+ * Whatever a producer sends, the broker keeps uncompressed: kafkajs knows only gzip, and one record in another form ends
+ * every consumer that meets it, which has then read nothing that it could set aside.
+ */
+const READABLE = [{ name: "compression.type", value: "uncompressed" }];
+
 /** Makes the topics that are missing. Called by the migration step, never by a service. */
 export async function ensureTopics(kafka: Kafka, replicationFactor: number, names: readonly string[] = TOPICS) {
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const topics = names.map((topic) => ({ topic, numPartitions: PARTITIONS, replicationFactor }));
+    const topics = names.map((topic) => ({
+      topic,
+      numPartitions: PARTITIONS,
+      replicationFactor,
+      configEntries: READABLE,
+    }));
     await admin.createTopics({ topics, waitForLeaders: true, timeout: REQUEST_DEADLINE_MS });
   } finally {
     await admin.disconnect();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ConfigResourceTypes } from "kafkajs";
 import { eventually, testTopic } from "../testing/mod.ts";
 import { privateBroker, readRecords, testKafka } from "./broker_fixture.ts";
 import { BatchRefused, createPublisher, ensureTopics, type KafkaRecord } from "./mod.ts";
@@ -115,4 +116,19 @@ Deno.test("ensureTopics() makes what is missing with six partitions, and nothing
   const { topics } = await admin.fetchTopicMetadata({ topics: names });
   await admin.disconnect();
   assert.deepEqual(topics.map(({ partitions }) => partitions.length), [6, 6]);
+});
+
+Deno.test("a topic keeps records in a form that consumers know, whatever its producers use", async () => {
+  const kafka = await testKafka();
+  const name = `test-${crypto.randomUUID()}`;
+  await ensureTopics(kafka, 1, [name]);
+  const admin = kafka.admin();
+  await admin.connect();
+  const resource = { type: ConfigResourceTypes.TOPIC, name, configNames: ["compression.type"] };
+  const { resources } = await admin.describeConfigs({ resources: [resource], includeSynonyms: false });
+  await admin.disconnect();
+  const entries = resources.flatMap(({ configEntries }) => configEntries);
+  assert.deepEqual(entries.map(({ configName, configValue }) => [configName, configValue]), [
+    ["compression.type", "uncompressed"],
+  ]);
 });

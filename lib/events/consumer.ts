@@ -1,8 +1,10 @@
 import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from "kafkajs";
 import { rest, withDeadline } from "../service/mod.ts";
 import { inSpan, type Logger, type SpanSpec } from "../telemetry/mod.ts";
-import type { Publisher } from "./broker.ts";
+import { BatchRefused } from "./batch_refused.ts";
+import type { KafkaRecord, Publisher } from "./broker.ts";
 import type { ConsumerObserver } from "./consumer_metrics.ts";
+import { CUT_OFF } from "./dead_letters.ts";
 
 export interface ConsumerOptions<Event> {
   readonly kafka: Kafka;
@@ -32,6 +34,8 @@ const FETCH_BYTES_PER_PARTITION_MAX = 262_144;
 /** A consumer that has not fetched for this long is taken for dead, whatever it says. */
 const SILENCE_MS_MAX = 30_000;
 const STOP_DEADLINE_MS = 1_500;
+/** kafkajs says that it stopped, and why only when it has closed its connections. */
+const REASON_WAIT_MS = 1_000;
 const BACKOFF_MS_MAX = 2_000;
 
 /**
@@ -88,21 +92,27 @@ async function consumeUntilItEnds<Event>(
   ended.promise.catch(() => {}); // It may end while it is still joining.
   const aborted = () => ended.resolve();
   signal.addEventListener("abort", aborted);
-  let lastFetchMs = Date.now();
+  let lastFetchMs = performance.now();
   const watchdog = setInterval(() => {
-    if (Date.now() - lastFetchMs > SILENCE_MS_MAX) ended.reject(new Error("The consumer has not fetched for too long"));
+    const silentMs = performance.now() - lastFetchMs;
+    if (silentMs > SILENCE_MS_MAX) ended.reject(new Error("The consumer has not fetched for too long"));
   }, 1_000);
-  consumer.on(consumer.events.FETCH, () => lastFetchMs = Date.now());
+  let leaving = false;
+  let stopped: ReturnType<typeof setTimeout> | undefined;
+  consumer.on(consumer.events.FETCH, () => lastFetchMs = performance.now());
   consumer.on(consumer.events.GROUP_JOIN, () => onJoined(true));
   consumer.on(consumer.events.CRASH, ({ payload }) => ended.reject(payload.error));
-  consumer.on(consumer.events.STOP, () => ended.reject(new Error("The consumer stopped by itself")));
-  let leaving = false;
+  consumer.on(consumer.events.STOP, () => {
+    if (leaving) return;
+    stopped = setTimeout(() => ended.reject(new Error("The consumer stopped by itself")), REASON_WAIT_MS);
+  });
   try {
     await Promise.race([ended.promise, joinGroup(consumer, options, () => leaving)]);
     await ended.promise;
   } finally {
     leaving = true;
     clearInterval(watchdog);
+    clearTimeout(stopped);
     signal.removeEventListener("abort", aborted);
     await leaveGroup(consumer, options.log);
   }
@@ -154,6 +164,8 @@ function spanOf(messages: readonly KafkaMessage[], topic: string): SpanSpec {
   };
 }
 
+type Headers = KafkaRecord["headers"];
+
 interface Unreadable {
   readonly message: KafkaMessage;
   readonly reason: string;
@@ -177,32 +189,55 @@ function decodeAll<Event>(
   return { events, readable, unreadable };
 }
 
-/** To the dead letters as it came, with where it came from and why. */
+/** To the dead letters as they came, with where they came from and why. */
 async function setAside<Event>(
   unreadable: readonly Unreadable[],
   partition: number,
-  { publisher, deadLetterTopic, topic, log, observer }: ConsumerOptions<Event>,
+  options: ConsumerOptions<Event>,
 ): Promise<void> {
-  await publisher.publish(
-    deadLetterTopic,
-    unreadable.map(({ message, reason }) => ({
-      key: message.key?.toString() ?? "",
-      value: message.value ?? new Uint8Array(),
-      headers: {
-        ...textHeaders(message),
-        "dlt-topic": topic,
-        "dlt-partition": String(partition),
-        "dlt-offset": message.offset,
-        "dlt-reason": reason,
-      },
-    })),
-  );
+  const { topic, log, observer } = options;
+  const origin = { "dlt-topic": topic, "dlt-partition": String(partition) };
+  await publishLetters(unreadable.map(({ message, reason }) => letterOf(message, reason, origin)), options);
   observer?.setAside(unreadable.length);
   log.error("records set aside as dead letters", { topic, partition, count: unreadable.length });
 }
 
-function textHeaders({ headers = {} }: KafkaMessage): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value ?? "")]));
+function letterOf({ key, value, headers = {}, offset }: KafkaMessage, reason: string, origin: Headers): KafkaRecord {
+  const theirs = Object.entries(headers).filter(([name]) => !name.startsWith("dlt-")); // What begins so is ours to say.
+  return {
+    key: key?.toString() ?? "",
+    value: value ?? new Uint8Array(),
+    headers: {
+      ...Object.fromEntries(theirs.map(([name, value]) => [name, String(value ?? "")])),
+      ...origin,
+      "dlt-offset": offset,
+      "dlt-reason": reason,
+    },
+  };
+}
+
+/** Together, or where that is too much for the broker, in halves. */
+async function publishLetters<Event>(
+  letters: readonly KafkaRecord[],
+  options: Pick<ConsumerOptions<Event>, "publisher" | "deadLetterTopic">,
+): Promise<void> {
+  const { publisher, deadLetterTopic } = options;
+  try {
+    await publisher.publish(deadLetterTopic, letters);
+  } catch (error) {
+    if (!(error instanceof BatchRefused)) throw error;
+    const [only] = letters;
+    if (only !== undefined && letters.length === 1) return await publisher.publish(deadLetterTopic, [cutOff(only)]);
+    const middle = Math.ceil(letters.length / 2);
+    await publishLetters(letters.slice(0, middle), options);
+    await publishLetters(letters.slice(middle), options);
+  }
+}
+
+/** What is left of a letter that no broker takes: where the record is, and why. Our own headers make it larger than it came. */
+function cutOff({ headers }: KafkaRecord): KafkaRecord {
+  const ours = Object.entries(headers).filter(([name]) => name.startsWith("dlt-"));
+  return { key: "", value: new Uint8Array(), headers: { ...Object.fromEntries(ours), [CUT_OFF]: "true" } };
 }
 
 function headerOf({ headers }: KafkaMessage, name: string): string | undefined {

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import type { Kafka } from "kafkajs";
+import { CompressionTypes, type Kafka } from "kafkajs";
 import { createLogger } from "../telemetry/mod.ts";
 import { eventually, testTopic } from "../testing/mod.ts";
 import { privateBroker, readRecords, testKafka } from "./broker_fixture.ts";
-import { type ConsumerOptions, createLagReader, createPublisher, superviseConsumer } from "./mod.ts";
+import {
+  type ConsumerOptions,
+  createLagReader,
+  createPublisher,
+  deadLetters,
+  replayDeadLetter,
+  superviseConsumer,
+} from "./mod.ts";
 
 const LONG = { deadlineMs: 40_000 };
 
@@ -157,6 +164,53 @@ Deno.test("a record without a value or key is unreadable like any other", async 
   await eventually(async () => await system.lag() === 0);
   assert.deepEqual(applied, ["undefined:1"]);
   assert.equal((await readRecords(system.base.kafka, system.deadLetterTopic, 1)).length, 1);
+});
+
+Deno.test("dead letters that are too large together go apart, and of one that is too large alone its place and reason", async () => {
+  await using system = await start();
+  // Compressed they fit into one record batch of the topic; dead letters are not compressed, and have more headers.
+  const send = async (values: readonly string[]) => {
+    const producer = system.base.kafka.producer();
+    await producer.connect();
+    const messages = values.map((value) => ({ key: "ada", value }));
+    await producer.send({ topic: system.topic, messages, compression: CompressionTypes.GZIP });
+    await producer.disconnect();
+  };
+  await send(numbers(90).map((nth) => `bad ${nth} `.padEnd(20_000, "x")));
+  await send(["bad".padEnd(2_000_000, "x"), "good"]);
+  const applied: string[] = [];
+  await using _ = system.consume((events) => {
+    applied.push(...events);
+    return Promise.resolve();
+  });
+  await eventually(async () => await system.lag() === 0, LONG);
+  assert.deepEqual(applied, ["good"]);
+
+  const letters = await deadLetters(system.base.kafka, system);
+  const whole = letters.filter((letter) => letter.whole);
+  assert.deepEqual(
+    new Set(whole.map(({ record }) => new TextDecoder().decode(record.value).split(" ")[1])),
+    new Set(numbers(90)),
+  );
+  const [cut, ...others] = letters.filter((letter) => !letter.whole);
+  assert.equal(others.length, 0);
+  assert.deepEqual(cut?.origin, { topic: system.topic, partition: "0", offset: "90" });
+  assert.equal(cut?.reason, "Is no event");
+  assert.equal(await replayDeadLetter(system.base.publisher, cut ?? assert.fail(), system), false);
+});
+
+Deno.test("the log says what ended a consumer", async () => {
+  await using system = await start();
+  await system.publish(["1"]);
+  let failures = 0; // kafkajs itself tries four times.
+  await using _ = system.consume(() => {
+    if (++failures < 5) return Promise.reject(Object.assign(new Error("of the effect"), { code: "23514" }));
+    return Promise.resolve();
+  });
+  await eventually(async () => await system.lag() === 0, LONG);
+  const ended = system.lines.map((line) => JSON.parse(line)).filter(({ event }) => event === "consumer ended");
+  assert.equal(ended.length, 1);
+  assert.match(JSON.stringify(ended[0].error), /"code":"23514"/);
 });
 
 Deno.test("while dead letters cannot be written nothing is skipped", async () => {

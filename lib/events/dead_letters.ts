@@ -10,6 +10,8 @@ export interface DeadLetter {
   readonly setAsideAt: Date;
   /** When it was put back, if it was. */
   readonly replayedAt?: Date;
+  /** Whether the record is here as it came; of one that is too large only its place is, and that it could not be read. */
+  readonly whole: boolean;
   readonly record: KafkaRecord;
 }
 
@@ -25,6 +27,8 @@ const LETTERS_MAX = 100_000;
 
 /** That a dead letter was put back is a record of the same topic, so that both are kept and forgotten together. */
 const REPLAYED = "dlt-replayed";
+/** A letter without key, value and headers of its record, which is too large to be here. */
+export const CUT_OFF = "dlt-cut-off";
 
 /** All dead letters that are there now, as they were set aside, replayed ones included. */
 export async function deadLetters(kafka: Kafka, { deadLetterTopic }: DeadLetterTopics = TOPICS): Promise<DeadLetter[]> {
@@ -57,14 +61,14 @@ export async function deadLetters(kafka: Kafka, { deadLetterTopic }: DeadLetterT
 /**
  * Puts a dead letter back at the end of the topic it came from, as it was there, and notes that. A crash in between
  * leaves it for the next time: then it is there twice, which consumers bear. Returns whether it was put back: not again
- * when it was before, and not to a topic that is not ours.
+ * when it was before, not when it is not whole, and not to a topic that is not ours.
  */
 export async function replayDeadLetter(
   publisher: Publisher,
-  { id, origin, record, replayedAt }: DeadLetter,
+  { id, origin, record, replayedAt, whole }: DeadLetter,
   { topic, deadLetterTopic }: DeadLetterTopics = TOPICS,
 ): Promise<boolean> {
-  if (replayedAt !== undefined || origin.topic !== topic) return false;
+  if (replayedAt !== undefined || !whole || origin.topic !== topic) return false;
   const headers = Object.entries(record.headers).filter(([name]) => !name.startsWith("dlt-"));
   await publisher.publish(topic, [{ ...record, headers: { ...Object.fromEntries(headers), "dlt-replay-of": id } }]);
   await publisher.publish(deadLetterTopic, [{ key: record.key, value: new Uint8Array(), headers: { [REPLAYED]: id } }]);
@@ -82,6 +86,7 @@ function toLetter(id: string, message: KafkaMessage, setAsideAt: Date): DeadLett
     },
     reason: headerOf(message, "dlt-reason") ?? "",
     setAsideAt,
+    whole: headerOf(message, CUT_OFF) === undefined,
     record: {
       key: message.key?.toString() ?? "",
       value: message.value ?? new Uint8Array(),

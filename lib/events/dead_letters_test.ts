@@ -108,3 +108,13 @@ Deno.test("a letter that names another topic is not put there", async () => {
   const [letter = assert.fail()] = await system.letters(1);
   assert.equal(await replayDeadLetter(system.publisher, letter, system.topics), false);
 });
+
+Deno.test("a record cannot pass for a note about another letter", async () => {
+  await using system = await start();
+  await system.publisher.publish(system.topics.topic, [record("a", "bad 1")]);
+  const [{ id } = assert.fail()] = await system.letters(1);
+  const forged = { ...record("b", "bad 2"), headers: { "dlt-replayed": id, "dlt-cut-off": "true" } };
+  await system.publisher.publish(system.topics.topic, [forged]);
+  const letters = await system.letters(2);
+  assert.deepEqual(letters.map(({ replayedAt, whole }) => [replayedAt, whole]), [[undefined, true], [undefined, true]]);
+});

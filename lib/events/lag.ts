@@ -42,12 +42,12 @@ export function createLagReader(kafka: Kafka, groupId: string, topic: string): L
 
   return {
     read: async () => {
-      if (last !== undefined && Date.now() - last.atMs < FRESH_MS) return await last.lag;
+      if (last !== undefined && performance.now() - last.atMs < FRESH_MS) return await last.lag;
       const lag = withDeadline(ask(), DEADLINE_MS, "Kafka").catch(() => {
         void discard(); // Who asked does not wait for the goodbye.
         return undefined;
       });
-      last = { atMs: Date.now(), lag };
+      last = { atMs: performance.now(), lag };
       return await lag;
     },
     [Symbol.asyncDispose]: discard,

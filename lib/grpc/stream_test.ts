@@ -150,7 +150,7 @@ Deno.test("a caller that does not read makes the handler wait, not the memory gr
   let asked = 0;
   const big = "x".repeat(100_000);
   await using server = await start(async function* () {
-    for (; asked < 10_000; asked++) yield { position: asked, revocations: [{ sessionId: big, forgetAtMs: 1 }] };
+    for (; asked < 10_000; asked++) yield { position: asked, revocations: [{ sessionId: big, keepMs: 1 }] };
   });
   const stream = messages(server.port, { silenceMs: 20_000 });
   await stream.next(); // And no more than this one.

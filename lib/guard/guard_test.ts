@@ -43,7 +43,7 @@ function startWatch(port: number) {
   return { ...watch, revocations, up };
 }
 
-const ended = (...ids: string[]) => ids.map((sessionId) => ({ sessionId, forgetAtMs: Date.now() + 60_000 }));
+const ended = (...ids: string[]) => ids.map((sessionId) => ({ sessionId, keepMs: 60_000 }));
 const wait = ({ signal }: StreamCall) =>
   new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
 

@@ -39,9 +39,9 @@ export function watchRevocations({ target, tokens, revocations, metrics, log }: 
 
   async function followOnce(): Promise<void> {
     for await (const message of follow(AuthService.watchRevocations, { since: position }, options)) {
-      revocations.add((message.revocations ?? []).map(({ sessionId, forgetAtMs }) => ({
+      revocations.add((message.revocations ?? []).map(({ sessionId, keepMs, forgetAtMs }) => ({
         sessionId: sessionId ?? "",
-        forgetAtMs: forgetAtMs ?? 0,
+        keepMs: Math.max(keepMs ?? 0, (forgetAtMs ?? 0) - Date.now()), // An auth of before says only the time.
       })));
       position = message.position ?? 0;
       if (message.complete !== true) continue;

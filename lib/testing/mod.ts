@@ -1,3 +1,4 @@
+export { clockOff } from "./clock.ts";
 export { type Service, type TestDatabase, testDatabase } from "./database.ts";
 export { eventually } from "./eventually.ts";
 export { testBrokers, testTopic } from "./kafka.ts";

@@ -335,6 +335,9 @@ export namespace patient_management {
                 /** Revocation forgetAtMs. */
                 forgetAtMs: number;
 
+                /** Revocation keepMs. */
+                keepMs: number;
+
                 /**
                  * Creates a new Revocation instance using the specified properties.
                  * @param [properties] Properties to set
@@ -372,6 +375,9 @@ export namespace patient_management {
 
                     /** Revocation forgetAtMs */
                     forgetAtMs?: (number|null);
+
+                    /** Revocation keepMs */
+                    keepMs?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

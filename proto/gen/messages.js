@@ -745,6 +745,7 @@ export const patient_management = $root.patient_management = (() => {
                  * @typedef {Object} patient_management.auth.v1.Revocation.$Properties
                  * @property {string|null} [sessionId] Revocation sessionId
                  * @property {number|null} [forgetAtMs] Revocation forgetAtMs
+                 * @property {number|null} [keepMs] Revocation keepMs
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -793,6 +794,14 @@ export const patient_management = $root.patient_management = (() => {
                 Revocation.prototype.forgetAtMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
 
                 /**
+                 * Revocation keepMs.
+                 * @member {number} keepMs
+                 * @memberof patient_management.auth.v1.Revocation
+                 * @instance
+                 */
+                Revocation.prototype.keepMs = $util.Long ? $util.Long.fromBits(0,0,false) : 0;
+
+                /**
                  * Creates a new Revocation instance using the specified properties.
                  * @function create
                  * @memberof patient_management.auth.v1.Revocation
@@ -828,6 +837,8 @@ export const patient_management = $root.patient_management = (() => {
                         writer.uint32(/* id 1, wireType 2 =*/10).string(message.sessionId);
                     if (message.forgetAtMs != null && $Object.hasOwnProperty.call(message, "forgetAtMs") && (typeof message.forgetAtMs === "object" ? message.forgetAtMs.low || message.forgetAtMs.high : message.forgetAtMs !== 0))
                         writer.uint32(/* id 2, wireType 0 =*/16).int64(message.forgetAtMs);
+                    if (message.keepMs != null && $Object.hasOwnProperty.call(message, "keepMs") && (typeof message.keepMs === "object" ? message.keepMs.low || message.keepMs.high : message.keepMs !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).int64(message.keepMs);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -888,6 +899,15 @@ export const patient_management = $root.patient_management = (() => {
                                     message.forgetAtMs = value;
                                 else
                                     delete message.forgetAtMs;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.int64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.keepMs = value;
+                                else
+                                    delete message.keepMs;
                                 continue;
                             }
                         }

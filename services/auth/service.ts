@@ -14,7 +14,7 @@ import { authEndpoints } from "./http/endpoints.ts";
 import { pruneRevocations } from "./sql/revocations.ts";
 import { pruneResets } from "./sql/password_resets.ts";
 import { pruneSessions } from "./sql/sessions.ts";
-import { pruneLimits } from "./sql/sign_in_limits.ts";
+import { pruneLimits, readClock } from "./sql/sign_in_limits.ts";
 
 const PRUNE_EVERY_MS = 60_000;
 const PRUNE_ROWS_MAX = 10_000;
@@ -59,7 +59,13 @@ export async function startAuth(
   };
   use(every(PRUNE_EVERY_MS, () => pruneSessions(database.query, limits.lifetimeS, PRUNE_ROWS_MAX), log));
   use(every(PRUNE_EVERY_MS, () => pruneRevocations(database.query, keepS, PRUNE_ROWS_MAX), log));
-  use(every(PRUNE_EVERY_MS, () => pruneLimits(database.query, new Date(), FAILING_ACCOUNTS_MAX), log));
+  use(
+    every(
+      PRUNE_EVERY_MS,
+      async () => pruneLimits(database.query, await readClock(database.query), FAILING_ACCOUNTS_MAX),
+      log,
+    ),
+  );
   use(every(PRUNE_EVERY_MS, () => pruneResets(database.query), log));
   use(every(PRUNE_EVERY_MS, () => pruneClaims(database.query, PRUNE_ROWS_MAX), log));
 
@@ -74,7 +80,7 @@ export async function startAuth(
     keys,
     passwords,
     policy: createPasswordPolicy(),
-    signInLimit: createSignInLimit(database, encryptionKey, signInRules(config), () => new Date()),
+    signInLimit: createSignInLimit(database, encryptionKey, signInRules(config)),
     verifier: { verify: createTokenCheck(keys.find) }, // Signing out twice is no fault.
     limits,
     lifetimeS,

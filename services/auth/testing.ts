@@ -88,7 +88,7 @@ export async function testApp(
       keys,
       passwords,
       policy,
-      signInLimit: createSignInLimit(db, ENCRYPTION_KEY, rules, () => new Date(nowMs)),
+      signInLimit: createSignInLimit(db, ENCRYPTION_KEY, rules, () => Promise.resolve(new Date(nowMs))),
       verifier: { verify: createTokenCheck(keys.find) },
       limits: LIMITS,
       lifetimeS: LIFETIME_S,

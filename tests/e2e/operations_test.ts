@@ -99,6 +99,18 @@ Deno.test("the operators' commands mend what went wrong, and say what they canno
     await eventually(async () => (await patient.query`select from outbox`).length === 0, LONG);
   });
 
+  await t.step("each part tells its clock", async () => {
+    const { gateway, auth, patient, billing, analytics } = JSON.parse(
+      await Deno.readTextFile(`${system.dataDir}/endpoints.json`),
+    );
+    for (const { http } of [gateway, auth, patient, billing, analytics]) {
+      const answer = await fetch(`http://${http}/livez`);
+      await answer.body?.cancel();
+      const awayMs = Math.abs(Date.parse(answer.headers.get("date") ?? "") - Date.now());
+      assert.ok(awayMs < 60_000, `the clock at ${http} is ${awayMs} ms away`);
+    }
+  });
+
   await t.step("events dead-letters: list, replay", async () => {
     const nobody = await command("events", system, "dead-letters", "list");
     assert.match(nobody.text, /^There are no dead letters$/m);

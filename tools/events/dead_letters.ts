@@ -21,11 +21,12 @@ export async function listDeadLetters(env: Environment, { limit }: EventsOptions
 }
 
 /** The key is shown only where it is a patient's id: in a record that cannot be read it may be anything. */
-function describe({ id, origin, reason, setAsideAt, replayedAt, record }: DeadLetter): string {
+function describe({ id, origin, reason, setAsideAt, replayedAt, whole, record }: DeadLetter): string {
   const patientId = PatientId.safeParse(record.key).data ?? "none";
   const replayed = replayedAt === undefined ? "" : `  replayed ${replayedAt.toISOString()}`;
+  const cut = whole ? "" : "  too large to be kept here";
   return `${id}  from ${printable(origin.topic)} ${printable(origin.partition)}/${printable(origin.offset)}  ` +
-    `patient ${patientId}  ${setAsideAt.toISOString()}  ${printable(reason)}${replayed}`;
+    `patient ${patientId}  ${setAsideAt.toISOString()}  ${printable(reason)}${cut}${replayed}`;
 }
 
 export async function replayDeadLetters(env: Environment, { chosen }: EventsOptions): Promise<string[]> {
@@ -38,6 +39,6 @@ export async function replayDeadLetters(env: Environment, { chosen }: EventsOpti
   for (const letter of meant) if (await replayDeadLetter(publisher, letter)) replayed++;
   return [
     ...missing.map((name) => `${name} is no dead letter`),
-    `${replayed} replayed, ${meant.length - replayed} left: replayed before, or of another topic`,
+    `${replayed} replayed, ${meant.length - replayed} left: replayed before, not kept whole, or of another topic`,
   ];
 }

@@ -27,7 +27,16 @@ const READ_EVERY_MS = 250;
 const SIGN_OF_LIFE_MS = 1_000;
 const BATCH_MAX = 1_000;
 
-type Entry = Revocation & { readonly position: number };
+interface Entry {
+  readonly position: number;
+  readonly sessionId: string;
+  /** On the clock of performance.now(): how old it is the database says, whatever time it is here. */
+  readonly forgetAtMs: number;
+}
+
+function toRevocation({ sessionId, forgetAtMs }: Entry): Revocation {
+  return { sessionId, keepMs: Math.round(forgetAtMs - performance.now()) };
+}
 
 /** Reads the log again and again. A revocation is kept for `keepS` seconds, by then no token of its session is good. */
 export function followRevocations(query: Query, keepS: number, log: Logger): RevocationLog {
@@ -41,17 +50,16 @@ export function followRevocations(query: Query, keepS: number, log: Logger): Rev
   async function read(): Promise<void> {
     let more: Entry[];
     do {
-      more = (await listRevocations(query, position, BATCH_MAX)).map(({ position, sessionId, revokedAt }) => ({
-        position,
-        sessionId,
-        forgetAtMs: revokedAt.getTime() + keepS * 1_000,
+      more = (await listRevocations(query, position, BATCH_MAX)).map(({ ageMs, ...entry }) => ({
+        ...entry,
+        forgetAtMs: performance.now() + keepS * 1_000 - ageMs,
       }));
       entries.push(...more);
-      revocations.add(more);
+      revocations.add(more.map(toRevocation));
       position = more.at(-1)?.position ?? position;
     } while (more.length === BATCH_MAX);
-    if ((entries[0]?.forgetAtMs ?? Infinity) <= Date.now()) {
-      entries = entries.filter(({ forgetAtMs }) => forgetAtMs > Date.now());
+    if ((entries[0]?.forgetAtMs ?? Infinity) <= performance.now()) {
+      entries = entries.filter(({ forgetAtMs }) => forgetAtMs > performance.now());
     }
     known = true;
     reading.resolve();
@@ -87,7 +95,7 @@ export function followRevocations(query: Query, keepS: number, log: Logger): Rev
       if (batch.length > 0 || performance.now() >= saidAtMs + SIGN_OF_LIFE_MS) {
         at = complete ? position : batch.at(-1)?.position ?? at;
         saidAtMs = performance.now();
-        yield { revocations: batch, position: at, complete };
+        yield { revocations: batch.map(toRevocation), position: at, complete };
       }
       if (complete) await nextReading(signal);
     }

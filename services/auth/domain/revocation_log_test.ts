@@ -1,5 +1,5 @@
 import { createLogger } from "@pms/lib/telemetry";
-import { eventually, type TestDatabase, testDatabase } from "@pms/lib/testing";
+import { clockOff, eventually, type TestDatabase, testDatabase } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { followRevocations, type RevocationBatch, type RevocationLog } from "./revocation_log.ts";
 
@@ -77,8 +77,23 @@ Deno.test("it says how long a revocation matters: until the last token of its se
   await using log = start(db);
   await using all = listen(log, 0);
   await eventually(() => all.heard.length > 0);
-  const forgetAtMs = all.heard[0]?.revocations[0]?.forgetAtMs ?? 0;
-  assert.ok(Math.abs(forgetAtMs - Date.now() - KEEP_S * 1_000) < 60_000);
+  const keepMs = all.heard[0]?.revocations[0]?.keepMs ?? 0;
+  assert.ok(Math.abs(keepMs - KEEP_S * 1_000) < 60_000);
+});
+
+Deno.test("a process of auth whose clock is off tells of every session that ended, and refuses it itself", async () => {
+  await using db = await testDatabase("auth");
+  const sessions = await revoke(db, 1);
+  for (const byMs of [3_600_000, -3_600_000]) {
+    using _ = clockOff(byMs);
+    await using log = start(db);
+    await using all = listen(log, 0);
+    await eventually(() => all.heard.length > 0);
+    assert.deepEqual(all.sessions(), sessions);
+    const keepMs = all.heard[0]?.revocations[0]?.keepMs ?? 0;
+    assert.ok(Math.abs(keepMs - KEEP_S * 1_000) < 60_000, `kept for ${keepMs} ms`);
+    assert.equal(log.has(sessions[0] ?? ""), true);
+  }
 });
 
 Deno.test("who is ahead of the log, as after a backup was brought back, gets all of it", async () => {

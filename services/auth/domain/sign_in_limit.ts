@@ -9,6 +9,7 @@ import {
   findAccountWait,
   findAddressWait,
   forgetAccount,
+  readClock,
   setAccountWait,
 } from "../sql/sign_in_limits.ts";
 
@@ -49,7 +50,7 @@ export function createSignInLimit(
   database: Database,
   encryptionKey: Uint8Array,
   { address, ...rules }: SignInRules,
-  now: () => Date,
+  now = () => readClock(database.query),
 ): SignInLimit {
   const { query, transaction } = database;
   const key = new Uint8Array(hkdfSync("sha256", encryptionKey, "", "sign-in limits", 32));
@@ -59,7 +60,7 @@ export function createSignInLimit(
   const limitsAddresses = address.failuresMax > 0;
 
   const admit: SignInLimit["admit"] = async ({ account, network }) => {
-    const at = now();
+    const at = await now();
     const waits = [
       account === undefined ? undefined : await findAccountWait(query, accountOf(account), at),
       limitsAddresses ? await findAddressWait(query, networkOf(network), address, at) : undefined,
@@ -71,7 +72,7 @@ export function createSignInLimit(
     admit,
     failed: async (tried) => {
       const { account, network } = tried;
-      const at = now();
+      const at = await now();
       const counted = await transaction(async (query) => {
         if (account !== undefined) {
           const digest = accountOf(account);
@@ -87,7 +88,7 @@ export function createSignInLimit(
       throw mustWait(0); // The wait ended in between.
     },
     succeeded: async (tried) => {
-      if (tried.account !== undefined) await clearAccount(query, accountOf(tried.account), now());
+      if (tried.account !== undefined) await clearAccount(query, accountOf(tried.account), await now());
       await admit(tried);
     },
     forget: (account) => forgetAccount(query, accountOf(account)),

@@ -1,4 +1,4 @@
-import { type TestDatabase, testDatabase } from "@pms/lib/testing";
+import { clockOff, type TestDatabase, testDatabase } from "@pms/lib/testing";
 import assert from "node:assert/strict";
 import { pruneLimits } from "../sql/sign_in_limits.ts";
 import { ENCRYPTION_KEY, RULES } from "../testing.ts";
@@ -9,7 +9,10 @@ const OPEN = { failuresMax: 0, refillMs: 2_000 };
 
 function limitOn(db: TestDatabase, rules: Partial<SignInRules> = {}) {
   const clock = { ms: START };
-  return { ...createSignInLimit(db, ENCRYPTION_KEY, { ...RULES, ...rules }, () => new Date(clock.ms)), clock };
+  return {
+    ...createSignInLimit(db, ENCRYPTION_KEY, { ...RULES, ...rules }, () => Promise.resolve(new Date(clock.ms))),
+    clock,
+  };
 }
 
 /** The seconds of `Retry-After` with which a call is refused, or undefined when it is not. */
@@ -111,10 +114,31 @@ Deno.test("of forty failures at once, on two services, an account has five and a
   assert.equal(await counted((nth) => ({ account: `${nth}@example.org`, network: "198.51.100.1" })), 30);
 });
 
+Deno.test("a process whose clock is off makes nobody wait longer, nor shorter", async () => {
+  await using db = await testDatabase("auth");
+  const address = { failuresMax: 6, refillMs: 60_000 };
+  const limit = createSignInLimit(db, ENCRYPTION_KEY, { ...RULES, failuresMax: 2, waitMs: 30_000, address });
+  const tried = { account: "a@example.org", network: "192.0.2.1" };
+  await limit.failed(tried);
+  {
+    using _ahead = clockOff(3_600_000);
+    await limit.failed(tried);
+    await limit.failed({ ...tried, account: "b@example.org" });
+    const waitS = await refusalOf(limit.admit(tried));
+    assert.ok(waitS !== undefined && waitS <= 30, `${waitS} s`);
+  }
+  const waitS = await refusalOf(limit.admit(tried));
+  assert.ok(waitS !== undefined && waitS <= 30, `${waitS} s`);
+  await limit.admit({ ...tried, account: "c@example.org" }); // There is still room for a failure of this address.
+  using _behind = clockOff(-3_600_000);
+  const stillS = await refusalOf(limit.admit(tried));
+  assert.ok(stillS !== undefined && stillS <= 30, `${stillS} s`);
+});
+
 Deno.test("nothing that is kept names an account or an address, and another key names them otherwise", async () => {
   await using db = await testDatabase("auth");
   await limitOn(db).failed({ account: "a@example.org", network: "192.0.2.1" });
-  const other = createSignInLimit(db, new Uint8Array(32).fill(9), RULES, () => new Date(START));
+  const other = createSignInLimit(db, new Uint8Array(32).fill(9), RULES, () => Promise.resolve(new Date(START)));
   await other.failed({ account: "a@example.org", network: "192.0.2.1" });
   const accounts = await db.query<{ digest: Uint8Array }>`select digest from sign_in_account`;
   const addresses = await db.query<{ digest: Uint8Array }>`select digest from sign_in_address`;

@@ -22,7 +22,7 @@ export function authService({ revocations, streamsMax }: AuthServiceDeps) {
     streams++;
     try {
       for await (const { revocations: given, ...rest } of revocations.watch(since, signal)) {
-        yield { ...rest, revocations: [...given] };
+        yield { ...rest, revocations: given.map((one) => ({ ...one, forgetAtMs: Date.now() + one.keepMs })) };
       }
     } finally {
       streams--;

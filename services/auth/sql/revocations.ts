@@ -4,13 +4,14 @@ import type { Query } from "@pms/lib/db";
 export interface LoggedRevocation {
   readonly position: number;
   readonly sessionId: string;
-  readonly revokedAt: Date;
+  readonly ageMs: number;
 }
 
 /** What follows a position. None that commits later can come before them: see the migration. */
 export async function listRevocations(query: Query, since: number, rowsMax: number): Promise<LoggedRevocation[]> {
   return await query<LoggedRevocation>`
-    select position::float8 as position, session_id, revoked_at
+    select position::float8 as position, session_id,
+      (extract(epoch from now() - revoked_at) * 1000)::float8 as age_ms
     from revocation where position > ${since} order by position limit ${rowsMax}`;
 }
 

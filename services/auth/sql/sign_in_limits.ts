@@ -6,6 +6,13 @@ export interface Bucket {
   readonly refillMs: number;
 }
 
+/** What time it is: here one clock counts, that of the database, for all processes of auth. */
+export async function readClock(query: Query): Promise<Date> {
+  const [clock] = await query<{ now: Date }>`select now()`;
+  if (clock === undefined) throw new Error("The database has no clock");
+  return clock.now;
+}
+
 /** Until when an account must wait, if longer than now. */
 export async function findAccountWait(query: Query, account: Uint8Array, now: Date): Promise<Date | undefined> {
   const [found] = await query<{ waitUntil: Date }>`
