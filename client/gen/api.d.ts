@@ -517,6 +517,7 @@ export interface components {
             error_description: string;
         };
         NewStaff: {
+            /** Format: email */
             email: string;
             displayName: string;
             roles: ("ADMIN" | "REGISTRAR" | "CLINICIAN" | "BILLING_CLERK" | "ANALYST" | "PRIVACY_OFFICER")[];
@@ -563,6 +564,7 @@ export interface components {
             updatedAt: string;
         };
         StaffPatch: {
+            /** Format: email */
             email?: string;
             displayName?: string;
             roles?: ("ADMIN" | "REGISTRAR" | "CLINICIAN" | "BILLING_CLERK" | "ANALYST" | "PRIVACY_OFFICER")[];
@@ -582,6 +584,7 @@ export interface components {
             givenName?: string;
             /** @enum {string} */
             sex?: "female" | "male" | "other" | "unknown";
+            /** Format: email */
             email?: string;
             phone?: string;
             address?: string;
@@ -651,6 +654,7 @@ export interface components {
             givenName?: string;
             /** @enum {string} */
             sex?: "female" | "male" | "other" | "unknown";
+            /** Format: email */
             email?: string;
             phone?: string;
             address?: string;
@@ -1181,7 +1185,7 @@ export interface operations {
     listSessions: {
         parameters: {
             query?: {
-                pageSize?: string;
+                pageSize?: number;
                 pageToken?: string;
                 userId?: string;
             };
@@ -1663,7 +1667,7 @@ export interface operations {
     listUsers: {
         parameters: {
             query?: {
-                pageSize?: string;
+                pageSize?: number;
                 pageToken?: string;
             };
             header?: never;
@@ -2184,7 +2188,7 @@ export interface operations {
     listPatients: {
         parameters: {
             query?: {
-                pageSize?: string;
+                pageSize?: number;
                 pageToken?: string;
                 sort?: "name" | "-name" | "registeredDate" | "-registeredDate";
             };
@@ -3028,7 +3032,7 @@ export interface operations {
     listBillingAccounts: {
         parameters: {
             query?: {
-                pageSize?: string;
+                pageSize?: number;
                 pageToken?: string;
                 patientId?: string;
             };

@@ -296,15 +296,19 @@ Deno.test("a server that goes is unavailable at once, and one that comes back is
   assert.equal(version, 7);
 });
 
-Deno.test("the health check says what readiness says, to anybody", async () => {
+Deno.test("the health check says what readiness says, to anybody, of any service that is here", async () => {
   await using service = await start(echo);
-  const check = async () => {
-    const { response } = await rawCall(service.port, HealthService.check.path, new Uint8Array(), {});
-    return HealthService.check.response.decode(response ?? new Uint8Array()).status;
+  const ask = (name: string) => {
+    const request = HealthService.check.request.encode({ service: name }).finish();
+    return rawCall(service.port, HealthService.check.path, request, {});
   };
-  assert.equal(await check(), 1); // SERVING
+  const check = async (name: string) =>
+    HealthService.check.response.decode((await ask(name)).response ?? new Uint8Array()).status;
+  const here = PatientService.getPatientState.path.split("/")[1] ?? "";
+  for (const name of ["", here]) assert.equal(await check(name), 1, name); // SERVING
+  assert.equal((await ask("of.others.v1.Service")).error?.code, status.NOT_FOUND);
   service.health.drain();
-  assert.equal(await check(), 2); // NOT_SERVING
+  for (const name of ["", here]) assert.equal(await check(name), 2, name); // NOT_SERVING
 });
 
 Deno.test("disposing finishes a call that runs, and then takes no more", async () => {

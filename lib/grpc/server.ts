@@ -102,7 +102,7 @@ export async function serveGrpc(
   });
   const running = createRunning();
   const stop = new AbortController();
-  const all = [...handlers, healthHandler(options.health)];
+  const all = [...handlers, healthHandler(handlers, options.health)];
   const observe = options.metrics === undefined ? () => {} : durationOf(options.metrics);
   const definition: ServiceDefinition = Object.fromEntries(
     all.map((handler) => [handler.path, wireDefinition(handler)]),
@@ -219,8 +219,10 @@ function contextOf(call: UnaryServerCall | StreamServerCall): CallContext {
   };
 }
 
-function healthHandler(health: Health): Handler {
-  return unary(HealthService.check, "public", async () => {
+function healthHandler(handlers: readonly Handler[], health: Health): Handler {
+  const served = new Set(["", ...handlers.map(({ path }) => path.split("/")[1])]); // No name means all of them.
+  return unary(HealthService.check, "public", async ({ service }) => {
+    if (!served.has(service ?? "")) throw new DomainError("route-not-found", "There is no such service here");
     const { ready } = await health.readiness();
     return { status: ready ? 1 : 2 }; // SERVING, NOT_SERVING
   });

@@ -35,14 +35,18 @@ export function createApp(
     app.get(path, handle);
     app.all(path, (c) => problem(c, path, methodNotAllowed(["GET", "HEAD"]), parts));
   }
-  for (const each of endpoints) {
-    app.on(each.spec.method.toUpperCase(), honoPath(each.spec.path), (c) => {
-      const caller = { endsAtMs: endOf(c.req.header(DEADLINE_HEADER)), signal: () => c.req.raw.signal };
-      return onBehalfOf(caller, () => serve(c, each, parts));
-    });
-  }
-  for (const path of new Set(endpoints.map(({ spec }) => spec.path))) {
-    const methods = endpoints.filter(({ spec }) => spec.path === path).map(({ spec }) => spec.method.toUpperCase());
+  // A path that is written out comes before one with a parameter in its place: `/patients/search` is nobody's id.
+  const paths = [...new Set(endpoints.map(({ spec }) => spec.path))]
+    .sort((one, other) => one.split("{").length - other.split("{").length);
+  for (const path of paths) {
+    const here = endpoints.filter(({ spec }) => spec.path === path);
+    for (const each of here) {
+      app.on(each.spec.method.toUpperCase(), honoPath(path), (c) => {
+        const caller = { endsAtMs: endOf(c.req.header(DEADLINE_HEADER)), signal: () => c.req.raw.signal };
+        return onBehalfOf(caller, () => serve(c, each, parts));
+      });
+    }
+    const methods = here.map(({ spec }) => spec.method.toUpperCase());
     if (methods.includes("GET")) methods.push("HEAD");
     app.all(honoPath(path), (c) => problem(c, path, methodNotAllowed(methods), parts));
   }

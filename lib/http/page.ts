@@ -19,7 +19,8 @@ export const pageMembers = {
 /** The same in a query, where numbers arrive as text. */
 export const pageParameters = {
   pageSize: z.string().regex(/^\d{1,9}$/, { error: pageSizeError }).transform(Number).pipe(PageSize)
-    .default(PAGE_SIZE_PRESET),
+    .default(PAGE_SIZE_PRESET)
+    .meta({ type: "integer", pattern: undefined, minimum: 1, maximum: PAGE_SIZE_MAX }),
   pageToken: PageToken.optional(),
 };
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 // deno-lint-ignore no-control-regex -- control characters are what it looks for.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+export const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+/** Without any of them, as the API's description says it. */
+const PATTERN = "^[^\\u0000-\\u001f\\u007f-\\u009f]+$";
 
 /**
  * One line of text as people write it: control characters and lone surrogates are refused, the rest is brought to
@@ -14,7 +16,7 @@ export function text(codePointsMax: number) {
     .transform((value) => value.normalize("NFC").trim())
     .refine((value) => value !== "", { error: "Is empty" })
     .refine((value) => [...value].length <= codePointsMax, { error: `Is longer than ${codePointsMax} characters` })
-    .meta({ minLength: 1, maxLength: codePointsMax });
+    .meta({ minLength: 1, maxLength: codePointsMax, pattern: PATTERN });
 }
 
 /** A day that exists in the calendar, `YYYY-MM-DD`. */
@@ -34,5 +36,6 @@ const EMAIL_LOCAL_PART_MAX = 64; // RFC 5321, section 4.5.3.1.1
 /** An e-mail address. */
 export function email() {
   const error = "Is not an e-mail address";
-  return text(254).pipe(z.email({ error }).refine((value) => value.indexOf("@") <= EMAIL_LOCAL_PART_MAX, { error }));
+  return text(254).pipe(z.email({ error }).refine((value) => value.indexOf("@") <= EMAIL_LOCAL_PART_MAX, { error }))
+    .meta({ format: "email" });
 }

@@ -9,7 +9,7 @@ const YEAR_MIN = 1875;
 const YEAR_MAX = 2200;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** RFC 3339, section 5.6. */
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/i;
+const TIME = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 
 /** Where a span begins or ends: a day, which depends on a time zone and lasts, or a moment, which does neither. */
 type Boundary = Temporal.PlainDate | Temporal.Instant;
@@ -27,7 +27,7 @@ export function boundary() {
       return z.NEVER;
     }
     return given;
-  });
+  }).meta({ pattern: `${DAY.source}|${TIME.source}` });
 }
 
 function read(text: string): Boundary | undefined {

@@ -1,5 +1,5 @@
 import type { Fault } from "@pms/lib/errors";
-import { z } from "@pms/lib/schema";
+import { CONTROL, z } from "@pms/lib/schema";
 import { type Match, ZxcvbnFactory } from "@zxcvbn-ts/core";
 import { adjacencyGraphs, dictionary } from "@zxcvbn-ts/language-common";
 
@@ -22,6 +22,7 @@ export const GivenPassword = z.string().min(1, { error: "Is empty" }).max(GIVEN_
 export const NewPassword = z.string()
   .max(GIVEN_LENGTH_MAX, { error: `Has more than ${LENGTH_MAX} characters`, abort: true })
   .refine(wellFormed, { error: "Has a surrogate without its other half" })
+  .refine((value) => !CONTROL.test(value), { error: "Has a control character" }) // RFC 8265, section 4.2.2
   .transform((value) => value.normalize("NFKC"))
   .refine((value) => [...value].length >= LENGTH_MIN, { error: `Has fewer than ${LENGTH_MIN} characters` })
   .refine((value) => [...value].length <= LENGTH_MAX, { error: `Has more than ${LENGTH_MAX} characters` })

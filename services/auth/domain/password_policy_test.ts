@@ -62,7 +62,7 @@ Deno.test("a fault of a new password stands at its place", () => {
   assert.deepEqual(policy("password1234", OWNER).map(({ pointer }) => pointer), ["/newPassword"]);
 });
 
-Deno.test("the length of a password is counted in code points of its normal form", () => {
+Deno.test("a new password has nothing in it that nobody could type, and its length is counted in code points of its normal form", () => {
   assert.equal(parse(NewPassword, "e\u0301".repeat(12)), "\u00e9".repeat(12));
   assert.equal(parse(NewPassword, "\ufb03".repeat(4)), "ffi".repeat(4));
   const refused = [
@@ -71,6 +71,8 @@ Deno.test("the length of a password is counted in code points of its normal form
     "\u{1f511}".repeat(129),
     "\ufb03".repeat(43),
     "\ud800".repeat(12),
+    "purple tuesday\0kettle",
+    "purple tuesday\tkettle",
   ];
   for (const password of [...refused, "x".repeat(1_001), "\ufdfa".repeat(8)]) {
     assert.throws(() => parse(NewPassword, password), { reason: "invalid-input" });

@@ -35,7 +35,8 @@ const decided = {
   roles: z.array(z.enum(ROLES, { error: "Is not a role" })).min(1, { error: "Names no role" })
     .max(ROLES.length, { error: "Names a role twice" })
     .refine((roles) => new Set(roles).size === roles.length, { error: "Names a role twice" })
-    .transform((roles) => ROLES.filter((role) => roles.includes(role))),
+    .transform((roles) => ROLES.filter((role) => roles.includes(role)))
+    .meta({ uniqueItems: true }),
 };
 const switches = { disabled: z.boolean(), passwordChangeRequired: z.boolean() };
 const given = {

@@ -37,7 +37,7 @@ export function sessionsEndpoints({ query, limits }: SessionsDeps): Endpoint[] {
       if (owner !== staffIdOf(caller) && !isAdministrator(caller)) {
         throw new DomainError("scope-missing", "The sessions of others need the scope user:write");
       }
-      const list = userId === undefined ? "sessions" : `sessions/${userId}`;
+      const list = userId === undefined ? `sessions/${owner ?? "none"}` : `users/${userId}/sessions`;
       const after = readPageToken(list, pageToken);
       // A program has no sessions.
       const found = owner === undefined

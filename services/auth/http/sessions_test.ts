@@ -84,6 +84,8 @@ Deno.test("a list comes in pages, and a page's token belongs to its list", async
   assert.deepEqual(await faultsOf(await app.send("GET", `${PATH}${query}&userId=${user.id}`, { token })), [
     "/pageToken",
   ]);
+  const another = await withAdministrator(app);
+  assert.deepEqual(await faultsOf(await app.send("GET", PATH + query, { token: another.token })), ["/pageToken"]);
   for (const bad of ["?pageSize=0", "?pageSize=201", "?pageToken=x", "?userId=me", "?unknown=1"]) {
     await faultsOf(await app.send("GET", PATH + bad, { token }));
   }

@@ -6,6 +6,8 @@ interface Connection {
   /** Requests whose answers are not finished. */
   open: number;
   latest: Latest | undefined;
+  /** What came after its requests was no HTTP: it ends with the answers that are owed. */
+  broken: boolean;
 }
 
 interface Latest {
@@ -21,8 +23,9 @@ export interface Connections {
   /** Notes a request and how to refuse it; once the gateway is stopping, its answer is the connection's last. */
   begin(req: IncomingMessage, res: ServerResponse, refuse: (error: Error) => void): void;
   /**
-   * How to refuse what the parser is reading: nothing of a new request yet, a request known by its headers, or what
-   * cannot be refused any more, since it was answered or another answer is owed before it.
+   * How to refuse what the parser is reading: nothing of a new request yet, or a request known by its headers.
+   * Undefined where there is nothing to say: the connection ends, and answers that are owed to whole requests before
+   * that go out first.
    */
   atParser(socket: Socket): "nothing" | Latest["refuse"] | undefined;
   /** Lets every connection end with its answer, ends idle ones after `idleMs`, and cuts the rest after `ms`. */
@@ -52,7 +55,7 @@ export function createConnections(limits: { readonly max: number; readonly perAd
       const address = socket.remoteAddress ?? "";
       const known = perAddress.get(address) ?? 0;
       if (ending || connections.size >= limits.max || known >= limits.perAddressMax) return void socket.destroy();
-      const connection: Connection = { address, open: 0, latest: undefined };
+      const connection: Connection = { address, open: 0, latest: undefined, broken: false };
       connections.set(socket, connection);
       perAddress.set(address, known + 1);
       socket.once("close", () => leave(socket, connection));
@@ -65,15 +68,18 @@ export function createConnections(limits: { readonly max: number; readonly perAd
       if (ending) res.shouldKeepAlive = false;
       res.once("close", () => {
         connection.open--;
-        if (ending && connection.open === 0) req.socket.end();
+        if ((ending || connection.broken) && connection.open === 0) req.socket.end();
       });
     },
     atParser(socket) {
       const connection = connections.get(socket);
-      if (connection === undefined || !socket.writable) return undefined;
+      if (connection === undefined || !socket.writable) return void socket.destroy();
       const { open, latest } = connection;
-      if (open === 0) return latest === undefined || latest.req.complete ? "nothing" : undefined;
-      return open === 1 && latest?.req.complete === false ? latest.refuse : undefined;
+      if (open === 0) return latest === undefined || latest.req.complete ? "nothing" : void socket.destroy();
+      if (latest?.req.complete === false) return open === 1 ? latest.refuse : void socket.destroy();
+      connection.broken = true;
+      if (latest?.res.headersSent === false) latest.res.shouldKeepAlive = false;
+      return undefined;
     },
     async end({ idleMs, ms }) {
       ending = true;

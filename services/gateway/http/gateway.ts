@@ -43,9 +43,8 @@ export async function serveGateway(
   server.on("connection", connections.admit);
   server.on("clientError", (error: Error, socket: Socket) => {
     const refuse = connections.atParser(socket);
-    if (refuse === undefined) socket.destroy();
-    else if (refuse === "nothing") endWith(socket, problemOfParser(error, config), own);
-    else refuse(problemOfParser(error, config));
+    if (refuse === "nothing") endWith(socket, problemOfParser(error, config), own);
+    else refuse?.(problemOfParser(error, config));
   });
   server.on("connect", (_req, socket: Socket) => endWith(socket, problemOfParser("CONNECT", config), own));
 

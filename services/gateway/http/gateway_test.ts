@@ -89,7 +89,7 @@ Deno.test("What is no route is a 404 problem, the inner services' own pages incl
   assert.equal(gateway.patient.seen.length, 0);
 });
 
-Deno.test("Methods that no route takes are 405 with Allow", async () => {
+Deno.test("Methods that a path does not take are 405 and say which it takes", async () => {
   await using gateway = await testGateway();
   const ask = async (method: string, target = "/api/patients") =>
     problemIn(
@@ -101,12 +101,42 @@ Deno.test("Methods that no route takes are 405 with Allow", async () => {
   for (const method of ["TRACE", "OPTIONS", "QUERY", "BREW", "get", "PROPFIND"]) {
     const { status, head } = await ask(method);
     assert.equal(status, 405, method);
-    assert.match(head, /^allow: DELETE, GET, HEAD, PATCH, POST, PUT\r?$/im);
+    assert.match(head, /^allow: GET, HEAD, POST\r?$/im);
+  }
+  const others = {
+    "GET /api/patients/search": "POST",
+    "PUT /api/patients/search?x=1": "POST",
+    "POST /api/patients/0199d7a0-0000-7000-8000-000000000001": "DELETE, GET, HEAD, PATCH, PUT",
+    "BREW /api/patients/0199d7a0-0000-7000-8000-000000000001?x=1": "DELETE, GET, HEAD, PATCH, PUT",
+    "GET /auth/login": "POST",
+    "TRACE /auth/.well-known/jwks.json": "GET, HEAD",
+    "TRACE /auth/.well-known/jwksXjson": "DELETE, GET, HEAD, PATCH, POST, PUT", // Nobody describes it.
+  };
+  for (const [line, allow] of Object.entries(others)) {
+    const [method = "", target = ""] = line.split(" ");
+    const { status, head } = await ask(method, target);
+    assert.equal(status, 405, line);
+    assert.match(head, new RegExp(`^allow: ${allow}\\r?$`, "im"), line);
   }
   assert.equal((await ask("CONNECT", "evil.example:443")).status, 405);
   const health = await ask("POST", "/livez");
   assert.equal(health.status, 405);
   assert.match(health.head, /^allow: GET, HEAD\r?$/im);
+});
+
+Deno.test("A whole request is answered, whatever comes after it", async () => {
+  await using gateway = await testGateway({ patient: ({ target }) => new Response(`answer to ${target}`) });
+  const authorization = await gateway.bearer("patient:read");
+  const request = (target: string, more = "") =>
+    `GET ${target} HTTP/1.1\r\nHost: ${gateway.host}\r\nAuthorization: ${authorization}\r\n${more}\r\n`;
+  for (const rest of ["GARBAGE\r\n\r\n", "GET / HTTP/9.9\r\n\r\n"]) {
+    const text = await exchange(gateway.port, request("/api/patients?one") + request("/api/patients?two") + rest);
+    assert.match(text, /answer to \/api\/patients\?one[^]*answer to \/api\/patients\?two$/);
+    assert.equal(text.match(/HTTP\/1\.1 200/g)?.length, 2);
+  }
+  const last = request("/api/patients?last", "Connection: close\r\n") + request("/api/patients?never");
+  assert.match(await exchange(gateway.port, last), /answer to \/api\/patients\?last$/);
+  assert.deepEqual(gateway.patient.seen.filter(({ target }) => target.includes("never")), []);
 });
 
 Deno.test("Requests that could be read in two ways are 400 and end the connection", async () => {

@@ -17,7 +17,7 @@ import type { Config } from "../config.ts";
 import { createBodies, discard } from "./body.ts";
 import { clientAddress } from "./client_address.ts";
 import { checkHeaders, hasBody, malformed, readHeaders, type RequestHeaders } from "./headers.ts";
-import { isRead, methodNotAllowed, METHODS } from "./methods.ts";
+import { isRead, methodNotAllowed, METHODS, methodsOf } from "./methods.ts";
 import type { OwnHeaders, OwnHeadersOf } from "./own_headers.ts";
 import type { Pages } from "./pages.ts";
 import { reply } from "./reply.ts";
@@ -99,13 +99,16 @@ export function createHandler(
     checkHeaders(headers, req.httpVersion, PROBES.has(req.url ?? "") ? probeRules(req) : headerRules);
     exchange.understood = true;
     const { path, target } = readTarget(req.url ?? "", limits.TARGET_BYTES_MAX, isAllowedHost);
-    // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).
-    if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
     const route = exchange.route = routeOf(path);
     if (tracing) nameSpan(`${methodName(method)} ${route?.pattern ?? "none"}`, requestSpan(res));
+    if (route !== undefined) {
+      const methods = methodsOf(path);
+      if (method === "OPTIONS" && headers.requestedMethod !== undefined) return await servePreflight(exchange, methods);
+      if (!methods.includes(method)) throw methodNotAllowed(methods);
+    }
+    // No rule says what a body of a GET means, so two programs may differ on it (RFC 9110, section 9.3.1).
+    if (hasBody(headers) && isRead(method)) throw malformed(`A ${method} takes no body`);
     if (route === undefined) return await servePage(exchange, path);
-    if (method === "OPTIONS" && headers.requestedMethod !== undefined) return await servePreflight(exchange);
-    if (!METHODS.includes(method)) throw methodNotAllowed(METHODS);
     const access = route.access(method, path);
     if (access !== "public") {
       const caller = await authorize(verifier, headers.authorization, "signed-in");
@@ -135,9 +138,9 @@ export function createHandler(
     return bodies.read(req, res, { declaredBytes, expectsContinue: expectsContinue(headers) });
   }
 
-  async function servePreflight({ res, headers: { origin } }: Exchange): Promise<void> {
+  async function servePreflight({ res, headers: { origin } }: Exchange, methods: readonly string[]): Promise<void> {
     const leave = ownHeaders.preflight(origin);
-    if (leave === undefined) throw methodNotAllowed(METHODS);
+    if (leave === undefined) throw methodNotAllowed(methods);
     await reply(res, new Response(null, { status: 204 }), leave);
   }
 

@@ -2,7 +2,7 @@ import { DomainError } from "@pms/lib/errors";
 import { Buffer } from "node:buffer";
 import type { Config } from "../config.ts";
 import { headersTooLarge, malformed } from "./headers.ts";
-import { methodNotAllowed, METHODS } from "./methods.ts";
+import { methodNotAllowed, METHODS, methodsOf } from "./methods.ts";
 
 /** What to say of a request that the HTTP parser gave up on, or that time ran out for. */
 export function problemOfParser(
@@ -20,10 +20,10 @@ export function problemOfParser(
     return new DomainError("url-too-long", `The URL may have at most ${TARGET_BYTES_MAX} bytes`);
   }
   // The parser knows a fixed list of methods and stops inside any other word.
-  const method = /^([A-Za-z]{1,20}) \S+ HTTP\/1\.[01]$/.exec(line)?.[1];
+  const [, method, path] = /^([A-Za-z]{1,20}) ([^\s?]+)\S* HTTP\/1\.[01]$/.exec(line) ?? [];
   const parsedBytes: unknown = Reflect.get(error, "bytesParsed");
   if (method !== undefined && typeof parsedBytes === "number" && parsedBytes <= method.length) {
-    return methodNotAllowed(METHODS);
+    return methodNotAllowed(methodsOf(path ?? ""));
   }
   return malformed("The request is not well-formed HTTP");
 }

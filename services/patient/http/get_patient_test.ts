@@ -94,6 +94,8 @@ Deno.test("a method that there is not is refused with those there are", async ()
       ["POST", `/api/patients/${id}`, "DELETE, GET, HEAD, PATCH, PUT"],
       ["DELETE", "/api/patients", "GET, HEAD, POST"],
       ["GET", `/api/patients/${id}/restore`, "POST"],
+      ["GET", "/api/patients/search", "POST"],
+      ["PUT", "/api/patients/search", "POST"],
     ] as const
   ) {
     const response = await app.send(method, path);
