@@ -48,7 +48,7 @@ const Config = z.object({
   CONNECTIONS_MAX: variable.count(8_192),
   CONNECTIONS_PER_ADDRESS_MAX: variable.count(2_048),
   HEADERS_TIMEOUT_MS: variable.milliseconds(10_000),
-  REQUEST_TIMEOUT_MS: variable.milliseconds(30_000),
+  REQUEST_TIMEOUT_MS: variable.milliseconds(25_000),
   /** Of a connection without a request, and of one whose client does not take its answer. */
   IDLE_TIMEOUT_MS: variable.milliseconds(30_000),
   /** Requests under way to one upstream, and so its connections too: none of them ever waits for another. */

@@ -1,6 +1,7 @@
 import { everyAddressOf } from "@pms/lib/service";
 import assert from "node:assert/strict";
 import { permissions, readConfig } from "./config.ts";
+import { CHECK_INTERVAL_MS } from "./http/gateway.ts";
 
 const URLS: Record<string, string> = {
   AUTH_URL: "http://127.0.0.1:4005",
@@ -25,6 +26,12 @@ Deno.test("permissions() grants the gateway its own socket, its upstreams and no
   assert.ok(env.includes("ALLOWED_HOSTS") && !env.includes("*"));
   assert.deepEqual(rest, { read: [] });
   assert.deepEqual(permissions(read({ SWAGGER_UI_DIR: "/somewhere" })).read, ["/somewhere"]);
+});
+
+Deno.test("by its presets a client learns that its request came too late, before it is cut off as silent", () => {
+  const { HEADERS_TIMEOUT_MS, REQUEST_TIMEOUT_MS, IDLE_TIMEOUT_MS } = read();
+  assert.ok(HEADERS_TIMEOUT_MS < REQUEST_TIMEOUT_MS);
+  assert.ok(REQUEST_TIMEOUT_MS + 2 * CHECK_INTERVAL_MS < IDLE_TIMEOUT_MS);
 });
 
 Deno.test("readConfig() takes hosts as a list and refuses an upstream that is more than an origin", () => {

@@ -11,7 +11,7 @@ import { problemOfParser } from "./parser_error.ts";
 import { lastWords } from "./reply.ts";
 
 /** How often connections are looked at for time-outs. */
-const CHECK_INTERVAL_MS = 1_000;
+export const CHECK_INTERVAL_MS = 1_000;
 const DRAIN_MS = 1_500;
 /** An idle connection may have a request on its way; this long it is still answered. */
 const DRAIN_IDLE_MS = 250;
