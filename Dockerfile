@@ -52,7 +52,7 @@ HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "4004" ]
 CMD [ \
   "run", \
-  "--v8-flags=--max-semi-space-size=8", \
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=120", \
   "--unstable-no-legacy-abort", \
   "--no-prompt", \
   "--allow-net=0.0.0.0:4004,0.0.0.0:4003,auth,10.0.0.0/8:4005,172.16.0.0/12:4005,192.168.0.0/16:4005,patient,10.0.0.0/8:4000,172.16.0.0/12:4000,192.168.0.0/16:4000,billing,10.0.0.0/8:4001,172.16.0.0/12:4001,192.168.0.0/16:4001,analytics,10.0.0.0/8:4002,172.16.0.0/12:4002,192.168.0.0/16:4002,10.0.0.0/8:9005,172.16.0.0/12:9005,192.168.0.0/16:9005", \
@@ -74,7 +74,7 @@ HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "4005" ]
 CMD [ \
   "run", \
-  "--v8-flags=--max-semi-space-size=8", \
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=120", \
   "--unstable-no-legacy-abort", \
   "--no-prompt", \
   "--allow-net=0.0.0.0:4005,0.0.0.0:9005,postgres:5432", \
@@ -97,7 +97,7 @@ HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "4000" ]
 CMD [ \
   "run", \
-  "--v8-flags=--max-semi-space-size=8", \
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=120", \
   "--unstable-no-legacy-abort", \
   "--no-prompt", \
   "--allow-net=0.0.0.0:4000,0.0.0.0:9000,postgres:5432,kafka:9092,auth:4005,auth,10.0.0.0/8:9005,172.16.0.0/12:9005,192.168.0.0/16:9005,billing,10.0.0.0/8:9001,172.16.0.0/12:9001,192.168.0.0/16:9001", \
@@ -119,7 +119,7 @@ HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "4001" ]
 CMD [ \
   "run", \
-  "--v8-flags=--max-semi-space-size=8", \
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=120", \
   "--unstable-no-legacy-abort", \
   "--no-prompt", \
   "--allow-net=0.0.0.0:4001,0.0.0.0:9001,postgres:5432,auth:4005,auth,10.0.0.0/8:9005,172.16.0.0/12:9005,192.168.0.0/16:9005", \
@@ -141,7 +141,7 @@ HEALTHCHECK --interval=5s --timeout=10s --start-period=30s --retries=5 CMD [ \
   "4002" ]
 CMD [ \
   "run", \
-  "--v8-flags=--max-semi-space-size=8", \
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=120", \
   "--unstable-no-legacy-abort", \
   "--no-prompt", \
   "--allow-net=0.0.0.0:4002,postgres:5432,kafka:9092,auth:4005,auth,10.0.0.0/8:9005,172.16.0.0/12:9005,192.168.0.0/16:9005", \
@@ -153,7 +153,7 @@ FROM runtime AS job-program
 ENV ARGON2_LIBRARY=/app/argon2.node MIGRATIONS_DIR=/app/migrations
 CMD [ \
   "run", \
-  "--v8-flags=--max-semi-space-size=8", \
+  "--v8-flags=--max-semi-space-size=8,--heap-growing-percent=120", \
   "--unstable-no-legacy-abort", \
   "--no-prompt", \
   "--allow-net=postgres:5432,kafka:9092", \
