@@ -56,7 +56,19 @@ export function createApp(
     return problem(c, undefined, error, parts, undefined, withoutStrangeWords(c.req.path, words));
   });
   app.onError((error, c) => problem(c, undefined, error, parts));
-  return { fetch: async (request, peerAddress = nowhere) => await app.fetch(request, { peerAddress }) };
+  return {
+    fetch: async (request, peerAddress = nowhere) => {
+      if (request.method !== "HEAD") return await app.fetch(request, { peerAddress });
+      return await withoutBody(await app.fetch(new Request(request, { method: "GET" }), { peerAddress }));
+    },
+  };
+}
+
+/** The answer to a HEAD: that of a GET up to its body, whose length it still says (RFC 9110, section 8.6). */
+async function withoutBody(response: Response): Promise<Response> {
+  const { status, headers, body } = response;
+  if (body !== null) headers.set("content-length", String((await response.bytes()).byteLength));
+  return new Response(null, { status, headers });
 }
 
 /** What a request comes with that does not stand in it. */

@@ -43,6 +43,25 @@ Deno.test("a handler may ask for the address at the other end", async () => {
   assert.equal(await (await app.fetch(new Request("http://nowhere/"))).json(), "");
 });
 
+Deno.test("a HEAD says the length that a GET has", async () => {
+  const hello = { method: "get", path: "/", operationId: "hello", summary: "", access: "public", answers: {} } as const;
+  const app = createApp([endpoint(hello, () => answer(200, { name: "Zoë" }))], {
+    log: silent,
+    metrics: createMetrics("test"),
+    health: createHealth(),
+  });
+  await using server = serveHttp(app, { ...LOCAL, log: silent });
+  for (const path of ["/", "/nothing"]) {
+    const [get, head] = await Promise.all(
+      ["GET", "HEAD"].map((method) => fetch(`http://127.0.0.1:${server.port}${path}`, { method })),
+    );
+    const length = (await get?.bytes())?.byteLength;
+    assert.equal(head?.status, get?.status);
+    assert.equal(head?.headers.get("content-length"), String(length));
+    assert.equal((await head?.bytes())?.byteLength, 0);
+  }
+});
+
 Deno.test("disposing finishes a request that runs, and then takes no more", async () => {
   const begun = Promise.withResolvers<void>();
   const release = Promise.withResolvers<void>();

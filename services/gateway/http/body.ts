@@ -46,13 +46,16 @@ export function createBodies(limits: { readonly bytesMax: number; readonly buffe
   };
 }
 
-/** A client may send this much after its refusal and still read it; who sends more is cut off. */
+/** A client may send this much after its answer and still read it; who sends more, or takes longer, is cut off. */
 const DISCARDED_BYTES_MAX = 4_194_304;
+const DISCARDED_MS_MAX = 5_000;
 
 /** Takes what is left of a body that nobody wants: closing with bytes unread would destroy the answer on its way. */
 export function discard(req: IncomingMessage): void {
   if (req.complete) return void req.resume();
   let rest = DISCARDED_BYTES_MAX;
+  const timer = setTimeout(() => req.socket.destroy(), DISCARDED_MS_MAX);
+  req.once("close", () => clearTimeout(timer)); // With its end, or with the connection's.
   req.on("error", () => undefined); // Going away in the middle is its right.
   req.on("data", (chunk: Buffer) => {
     rest -= chunk.byteLength;

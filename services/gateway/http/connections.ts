@@ -3,8 +3,8 @@ import type { Socket } from "node:net";
 
 interface Connection {
   readonly address: string;
-  /** Requests whose answers are not finished. */
-  open: number;
+  /** Answers that are not finished. */
+  readonly open: Set<ServerResponse>;
   latest: Latest | undefined;
   /** What came after its requests was no HTTP: it ends with the answers that are owed. */
   broken: boolean;
@@ -38,8 +38,9 @@ export function createConnections(limits: { readonly max: number; readonly perAd
   const nobodyLeft = Promise.withResolvers<void>();
   let ending = false;
 
-  function leave(socket: Socket, { address }: Connection): void {
+  function leave(socket: Socket, { address, open }: Connection): void {
     connections.delete(socket);
+    queueMicrotask(() => open.forEach(giveUp)); // By then Node has closed the one whose turn it is.
     const left = (perAddress.get(address) ?? 1) - 1;
     if (left === 0) perAddress.delete(address);
     else perAddress.set(address, left);
@@ -55,28 +56,28 @@ export function createConnections(limits: { readonly max: number; readonly perAd
       const address = socket.remoteAddress ?? "";
       const known = perAddress.get(address) ?? 0;
       if (ending || connections.size >= limits.max || known >= limits.perAddressMax) return void socket.destroy();
-      const connection: Connection = { address, open: 0, latest: undefined, broken: false };
+      const connection: Connection = { address, open: new Set(), latest: undefined, broken: false };
       connections.set(socket, connection);
       perAddress.set(address, known + 1);
       socket.once("close", () => leave(socket, connection));
     },
     begin(req, res, refuse) {
       const connection = connections.get(req.socket);
-      if (connection === undefined) return;
-      connection.open++;
+      if (connection === undefined) return giveUp(res);
+      connection.open.add(res);
       connection.latest = { req, res, refuse };
       if (ending) res.shouldKeepAlive = false;
       res.once("close", () => {
-        connection.open--;
-        if ((ending || connection.broken) && connection.open === 0) req.socket.end();
+        connection.open.delete(res);
+        if ((ending || connection.broken) && connection.open.size === 0) req.socket.end();
       });
     },
     atParser(socket) {
       const connection = connections.get(socket);
       if (connection === undefined || !socket.writable) return void socket.destroy();
       const { open, latest } = connection;
-      if (open === 0) return latest === undefined || latest.req.complete ? "nothing" : void socket.destroy();
-      if (latest?.req.complete === false) return open === 1 ? latest.refuse : void socket.destroy();
+      if (open.size === 0) return latest === undefined || latest.req.complete ? "nothing" : void socket.destroy();
+      if (latest?.req.complete === false) return open.size === 1 ? latest.refuse : void socket.destroy();
       connection.broken = true;
       if (latest?.res.headersSent === false) latest.res.shouldKeepAlive = false;
       return undefined;
@@ -89,11 +90,20 @@ export function createConnections(limits: { readonly max: number; readonly perAd
       }
       // A request may be on its way on a connection that looks idle: closing at once would lose it.
       const timers = [
-        setTimeout(() => endIf(({ open }) => open === 0), idleMs),
+        setTimeout(() => endIf(({ open }) => open.size === 0), idleMs),
         setTimeout(() => endIf(() => true), ms),
       ];
       await nobodyLeft.promise;
       timers.forEach(clearTimeout);
     },
   };
+}
+
+/**
+ * Closes an answer that cannot go out any more. Of many on a connection only the first one has the socket; nobody would
+ * tell the others that their turn does not come, and what they hold would never be given back.
+ */
+function giveUp(res: ServerResponse): void {
+  res.destroy();
+  res.emit("close");
 }

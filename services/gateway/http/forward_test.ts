@@ -312,3 +312,22 @@ function breakingUpstream(answers: (count: number) => boolean) {
     [Symbol.dispose]: () => listener.close(),
   };
 }
+
+Deno.test("A client that goes away gives back what each of its requests held, also of those that wait their turn", async () => {
+  await using gateway = await testGateway({
+    patient: (seen) => seen.target.endsWith("/slow") ? never(seen) : new Response("ok"),
+    variables: { UPSTREAM_REQUESTS_MAX: "5" },
+  });
+  const authorization = await gateway.bearer("patient:read");
+  const headers = `Host: ${gateway.host}\r\nAuthorization: ${authorization}\r\n\r\n`;
+  for (let client = 1; client <= 6; client++) {
+    using wire = await connect(gateway.port);
+    for (const path of ["slow", "quick"]) await wire.send(`GET /api/patients/${path} HTTP/1.1\r\n${headers}`);
+    await until(() => gateway.patient.seen.length === 2 * client);
+  }
+  await until(async () => {
+    const response = await gateway.ask("/api/patients");
+    await response.body?.cancel();
+    return response.status === 200;
+  });
+});

@@ -209,6 +209,24 @@ Deno.test("After a body that was too large the connection goes on, and far more 
   });
 });
 
+Deno.test("The rest of a refused request may take its time, but not for ever", async () => {
+  await using gateway = await testGateway({ variables: { CORS_ORIGINS: "https://here.example" } });
+  const preflight = "Origin: https://here.example\r\nAccess-Control-Request-Method: GET\r\n";
+  const refused: [string, RegExp][] = [
+    ["POST /api/patients HTTP/1.1\r\n", /^HTTP\/1\.1 401 /],
+    ["POST /strange HTTP/1.1\r\n", /^HTTP\/1\.1 404 /],
+    ["GET /livez HTTP/1.1\r\n", /^HTTP\/1\.1 400 /],
+    [`OPTIONS /api/patients HTTP/1.1\r\n${preflight}`, /^HTTP\/1\.1 204 /],
+  ];
+  await Promise.all(refused.map(async ([line, answer]) => {
+    using wire = await connect(gateway.port);
+    await wire.send(`${line}Host: ${gateway.host}\r\nContent-Length: 1000\r\n\r\n`);
+    assert.match(await wire.read("\r\n\r\n"), answer);
+    const drip = setInterval(() => void wire.send("a").catch(() => undefined), 100);
+    await wire.closed().finally(() => clearInterval(drip));
+  }));
+});
+
 Deno.test("Bodies are held within a bound for all of them together", async () => {
   await using gateway = await testGateway({ variables: { BUFFERED_BYTES_MAX: "1000" } });
   const head = (length: number) =>

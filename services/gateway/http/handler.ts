@@ -138,10 +138,14 @@ export function createHandler(
     return bodies.read(req, res, { declaredBytes, expectsContinue: expectsContinue(headers) });
   }
 
-  async function servePreflight({ res, headers: { origin } }: Exchange, methods: readonly string[]): Promise<void> {
+  async function servePreflight(
+    { req, res, headers: { origin } }: Exchange,
+    methods: readonly string[],
+  ): Promise<void> {
     const leave = ownHeaders.preflight(origin);
     if (leave === undefined) throw methodNotAllowed(methods);
     await reply(res, new Response(null, { status: 204 }), leave);
+    discard(req);
   }
 
   async function servePage({ res, method, own }: Exchange, path: string): Promise<void> {
