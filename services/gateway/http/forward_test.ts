@@ -313,21 +313,45 @@ function breakingUpstream(answers: (count: number) => boolean) {
   };
 }
 
-Deno.test("A client that goes away gives back what each of its requests held, also of those that wait their turn", async () => {
+Deno.test("Requests of one connection go to their upstreams one after another", async () => {
   await using gateway = await testGateway({
     patient: (seen) => seen.target.endsWith("/slow") ? never(seen) : new Response("ok"),
-    variables: { UPSTREAM_REQUESTS_MAX: "5" },
+    variables: { UPSTREAM_REQUESTS_MAX: "2" },
   });
-  const authorization = await gateway.bearer("patient:read");
-  const headers = `Host: ${gateway.host}\r\nAuthorization: ${authorization}\r\n\r\n`;
+  const headers = `Host: ${gateway.host}\r\nAuthorization: ${await gateway.bearer("patient:read")}\r\n\r\n`;
+  const ask = (path: string) => `GET /api/patients/${path} HTTP/1.1\r\n${headers}`;
+  using wire = await connect(gateway.port);
+  await wire.send(ask("one") + ask("two") + ask("slow").repeat(5));
+  await until(() => gateway.patient.seen.length === 3);
+  assert.match(await wire.read(/ok[^]*ok/), /^HTTP\/1\.1 200 [^]*HTTP\/1\.1 200 /);
+  const response = await gateway.ask("/api/patients/other");
+  await response.body?.cancel();
+  assert.equal(response.status, 200);
+});
+
+Deno.test("A client that goes away gives back what its requests held, and those that waited are not asked", async () => {
+  await using gateway = await testGateway({
+    patient: (seen) => seen.target.endsWith("/slow") ? never(seen) : new Response("ok"),
+    variables: { UPSTREAM_REQUESTS_MAX: "3" },
+  });
+  const headers = `Host: ${gateway.host}\r\nAuthorization: ${await gateway.bearer("patient:read")}\r\n\r\n`;
   for (let client = 1; client <= 6; client++) {
     using wire = await connect(gateway.port);
     for (const path of ["slow", "quick"]) await wire.send(`GET /api/patients/${path} HTTP/1.1\r\n${headers}`);
-    await until(() => gateway.patient.seen.length === 2 * client);
+    await until(() => gateway.patient.seen.length === client);
   }
   await until(async () => {
     const response = await gateway.ask("/api/patients");
     await response.body?.cancel();
     return response.status === 200;
   });
+  assert.ok(!gateway.patient.seen.some(({ target }) => target.endsWith("/quick")));
+});
+
+Deno.test("A client that sends far more requests than it takes answers is cut off", async () => {
+  await using gateway = await testGateway({ patient: never });
+  const headers = `Host: ${gateway.host}\r\nAuthorization: ${await gateway.bearer("patient:read")}\r\n\r\n`;
+  using wire = await connect(gateway.port);
+  await wire.send(`GET /api/patients HTTP/1.1\r\n${headers}`.repeat(101));
+  await wire.closed();
 });

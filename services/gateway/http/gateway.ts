@@ -55,7 +55,7 @@ export async function serveGateway(
   const handle = createHandler(config, (host) => allowedHosts.has(host.toLowerCase()), ownHeaders, parts);
   for (const event of ["request", "checkContinue", "checkExpectation"] as const) {
     server.on(event, (req, res) => {
-      connections.begin(req, res, handle(req, res));
+      connections.begin(req, res, () => handle(req, res));
     });
   }
 
