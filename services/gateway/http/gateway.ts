@@ -34,7 +34,7 @@ export async function serveGateway(
     maxHeaderSize: config.TARGET_BYTES_MAX + config.HEADER_BYTES_MAX,
     headersTimeout: config.HEADERS_TIMEOUT_MS,
     requestTimeout: config.REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: config.IDLE_TIMEOUT_MS,
+    keepAliveTimeout: 0, // `timeout` below ends idle connections as well; with both, each request sets two timers anew.
     connectionsCheckingInterval: Math.min(CHECK_INTERVAL_MS, config.HEADERS_TIMEOUT_MS, config.REQUEST_TIMEOUT_MS),
     requireHostHeader: false, // Ours says so as a problem, and minds a second one too.
   });
