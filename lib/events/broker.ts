@@ -3,7 +3,7 @@ import { CompressionTypes, Kafka, logLevel, Partitioners, type Producer } from "
 import { withDeadline } from "../service/mod.ts";
 import { BatchRefused } from "./batch_refused.ts";
 import { inSpan } from "../telemetry/mod.ts";
-import "./negative_timeouts.ts";
+import "./request_queue.ts";
 
 /** The topics of this system. Six partitions bound how many consumers of one group can share the work. */
 export const PATIENT_EVENTS = "patient.events.v1";

@@ -1,7 +1,7 @@
 import { Kafka, logLevel } from "kafkajs";
 import process from "node:process";
 import { testServers } from "./servers.ts";
-import "../events/negative_timeouts.ts";
+import "../events/request_queue.ts";
 
 const REQUEST_MAX_MS = 10_000;
 
