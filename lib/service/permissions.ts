@@ -15,6 +15,7 @@ export const LIBRARY_VARIABLES = {
   postgres: ["PG*"],
   grpc: ["GRPC_*", "grpc_proxy", "https_proxy", "http_proxy", "no_grpc_proxy", "no_proxy"],
   kafka: ["KAFKAJS_*", "NODE_ENV"],
+  undici: ["UNDICI_NO_WASM_SIMD", "UNDICI_USE_MILO", "JEST_WORKER_ID"],
   /** The second is asked for where `OTEL_DENO` is on. */
   metrics: ["NODE_V8_COVERAGE", "OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT"],
 } as const;

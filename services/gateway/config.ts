@@ -78,11 +78,9 @@ export function permissions(config: Config): Permissions {
       ...everyAddressOf(config.AUTH_GRPC_TARGET),
     ],
     read: [...(config.SWAGGER_UI_DIR === undefined ? [] : [config.SWAGGER_UI_DIR]), ...config.FILES],
-    env: [...variablesOf(Config, "grpc", "metrics"), ...UNDICI_VARIABLES],
+    env: variablesOf(Config, "grpc", "metrics", "undici"),
   };
 }
-
-const UNDICI_VARIABLES = ["UNDICI_NO_WASM_SIMD", "UNDICI_USE_MILO", "JEST_WORKER_ID"];
 
 function bytes(preset: number) {
   const error = "expected a number of bytes from 1 to 1073741824";

@@ -4,6 +4,7 @@ import type { Ages, Following } from "./following.ts";
 import type { Load } from "./load.ts";
 import type { Measured, Meter } from "./meter.ts";
 import { PERSON } from "./person.ts";
+import type { RawLimit } from "./raw_limit.ts";
 import type { System } from "./system.ts";
 
 /** One thing the system does, and what it is held against: measured for half the time before it and half after it. */
@@ -26,10 +27,12 @@ export interface Bench {
   readonly meter: Meter;
   readonly api: Api;
   readonly following: Following;
-  readonly rawPort: number;
+  readonly raw: RawLimit;
   readonly seconds: number;
 }
 
+/** No part of the system: the most that any gateway in front of any service could reach here. */
+export const BARE_HOP = "raw read, bare hop";
 const READ_CLIENTS = 32;
 const LIST_CLIENTS = 16;
 const REGISTER_CLIENTS = [1, 16, 64];
@@ -38,11 +41,19 @@ const PAGE_SIZE = 50;
 const PAGE_FAR = 1_000;
 
 export async function compareReads(bench: Bench): Promise<Comparison> {
-  const id = await firstPatient(bench);
-  return await sandwich(bench, "read one patient", throughGateway(bench, `/api/patients/${id}`, READ_CLIENTS), {
-    name: "raw read",
-    load: { port: bench.rawPort, path: `/?${id}`, clients: READ_CLIENTS, seconds: bench.seconds / 2 },
-  });
+  const path = `/api/patients/${await firstPatient(bench)}`;
+  return await sandwich(bench, "read one patient", throughGateway(bench, path, READ_CLIENTS), await rawRead(bench));
+}
+
+/** The raw read through a gateway that does nothing. */
+export async function compareBareHop(bench: Bench): Promise<Comparison> {
+  const raw = await rawRead(bench);
+  return await sandwich(bench, BARE_HOP, { ...raw.load, port: bench.raw.hop.port, seconds: bench.seconds }, raw);
+}
+
+async function rawRead(bench: Bench): Promise<Yardstick> {
+  const path = `/?${await firstPatient(bench)}`;
+  return { name: "raw read", load: { port: bench.raw.port, path, clients: READ_CLIENTS, seconds: bench.seconds / 2 } };
 }
 
 /** The same read without its yardstick. */
@@ -78,7 +89,7 @@ export async function compareRegistrations(bench: Bench): Promise<Comparison[]> 
     comparisons.push(
       await sandwich(bench, "register", load, {
         name: "raw insert",
-        load: { port: bench.rawPort, path: "/", body: PERSON, clients, seconds: bench.seconds / 2 },
+        load: { port: bench.raw.port, path: "/", body: PERSON, clients, seconds: bench.seconds / 2 },
       }, true),
     );
   }
@@ -95,12 +106,17 @@ function throughGateway({ system, api, seconds }: Bench, path: string, clients: 
   return { port: system.gateway.port, path, headers: { authorization: `Bearer ${api.token}` }, clients, seconds };
 }
 
+interface Yardstick {
+  readonly name: string;
+  readonly load: Load;
+}
+
 /** On a shared machine the second half of a minute may be slower than the first: so the yardstick lies on both sides. */
 async function sandwich(
   { meter, following }: Bench,
   name: string,
   load: Load,
-  yardstick: { readonly name: string; readonly load: Load },
+  yardstick: Yardstick,
   registers = false,
 ): Promise<Comparison> {
   const half = { ...yardstick.load, seconds: Math.max(1, Math.round(yardstick.load.seconds)) };

@@ -4,7 +4,14 @@ import { ROOT } from "../dev/environment.ts";
 import { runCommand } from "../operator/run.ts";
 import { signIn } from "./api.ts";
 import { measureCatchUp } from "./catch_up.ts";
-import { type Bench, comparePages, compareReads, compareRegistrations, measureSignIn } from "./comparisons.ts";
+import {
+  type Bench,
+  compareBareHop,
+  comparePages,
+  compareReads,
+  compareRegistrations,
+  measureSignIn,
+} from "./comparisons.ts";
 import { fillRegister } from "./fill.ts";
 import { followRegistrations } from "./following.ts";
 import { chooseLoadTool } from "./load.ts";
@@ -62,9 +69,9 @@ async function measureAll(options: Options): Promise<Omit<Report, "startedAt" | 
   await using raw = await startRawLimit(system);
   const api = await signIn(system.gateway.url);
   await new Promise((resolve) => setTimeout(resolve, REST_MS));
-  const meter = await createMeter(system, tool, { warmUpSeconds: options.warmUpSeconds, rawPid: raw.pid });
+  const meter = await createMeter(system, tool, { warmUpSeconds: options.warmUpSeconds, raw });
   await using following = followRegistrations(system, api);
-  const bench: Bench = { system, meter, api, following, rawPort: raw.port, seconds: options.seconds };
+  const bench: Bench = { system, meter, api, following, raw, seconds: options.seconds };
   const report: Omit<Report, "startedAt" | "machine"> = {
     kafka: system.kafka,
     loadTool: tool.name,
@@ -78,7 +85,7 @@ async function measureAll(options: Options): Promise<Omit<Report, "startedAt" | 
     await fillRegister(system.databaseUrl("patient"), options.rows);
     if (wanted("read")) {
       say("reads");
-      report.comparisons.push(await compareReads(bench));
+      report.comparisons.push(await compareReads(bench), await compareBareHop(bench));
     }
     if (wanted("list")) {
       say("lists");

@@ -1,5 +1,6 @@
 import type { Load, LoadResult, LoadTool } from "./load.ts";
 import { cpuMsOf, endedChildrenMs, machineBusyMs, type Memory, memoryOf } from "./proc.ts";
+import type { RawLimit } from "./raw_limit.ts";
 import { SERVICES, type System } from "./system.ts";
 
 /** A load as it went, and what it cost each process. */
@@ -34,9 +35,9 @@ const MEMORY_EVERY_MS = 1_000;
 export async function createMeter(
   system: System,
   tool: LoadTool,
-  options: { readonly warmUpSeconds: number; readonly rawPid: number },
+  options: { readonly warmUpSeconds: number; readonly raw: RawLimit },
 ): Promise<Meter> {
-  const pids: Record<string, number> = { raw: options.rawPid };
+  const pids: Record<string, number> = { raw: options.raw.pid, hop: options.raw.hop.pid };
   for (const part of [...SERVICES, "postgres", "kafka"] as const) pids[part] = await system.pidOf(part);
   const idle = await memoryOfServices(pids);
   let most = idle;
