@@ -19,7 +19,8 @@ export interface Refusal {
 /**
  * For the sessions of a relay. What they write is only that a row was delivered: should the server crash and forget it,
  * the row is delivered once more, so no commit waits for the disk. And statistics know the outbox as nearly empty: by
- * them PostgreSQL would fetch and sort all that waits for each batch, where walking the key can stop in time.
+ * them PostgreSQL would fetch and sort all that waits for each batch, where walking the key can stop in time. Nor may it
+ * keep a plan: one made while the outbox was empty looks at every row for every row, once there are many.
  *
  * The relay's lock goes with its session. A process that was killed is noticed at once; one that hangs, or whose network
  * is gone, would keep its session for hours: the server ends it after three seconds of silence, and cuts a connection
@@ -28,6 +29,7 @@ export interface Refusal {
 export const RELAY_SETTINGS = {
   synchronous_commit: "off",
   enable_sort: "off",
+  plan_cache_mode: "force_custom_plan",
   idle_session_timeout: "3s",
   tcp_user_timeout: "3s",
 } as const;

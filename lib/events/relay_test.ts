@@ -91,6 +91,31 @@ Deno.test("a destination that was down gets every row, in order, when it is back
   assert.deepEqual(versions(), [1, 2, 3, 4, 5]);
 });
 
+Deno.test("a relay whose outbox was empty for long walks it by its key when much is waiting", async () => {
+  await using db = await testOutbox();
+  await using relay = session(db.url);
+  const to = destination();
+  const relayOnce = () => relayBatch({ ...base, database: relay, deliver: to.deliver });
+  const rowsScanned = async () => {
+    await relay.query`select pg_stat_force_next_flush()`;
+    const [table] = await relay.query<{ rows: number }>`
+      select seq_tup_read::integer as rows from pg_stat_user_tables where relname = 'outbox'`;
+    return table?.rows ?? 0;
+  };
+  await queue(db, "billing", ADA, [1]);
+  await relayOnce();
+  await db.query`vacuum outbox`;
+  for (let version = 2; version < 12; version++) { // More often than PostgreSQL makes a plan anew.
+    await queue(db, "billing", ADA, [version]);
+    await relayOnce();
+  }
+  const waitingMany = Array.from({ length: 5_000 }, (_, index) => index + 12);
+  await queue(db, "billing", ADA, waitingMany);
+  const before = await rowsScanned();
+  assert.equal(await relayOnce(), base.batchMax);
+  assert.ok(await rowsScanned() - before < waitingMany.length);
+});
+
 Deno.test("a wake-up is quicker than the poll, round after round", async () => {
   await using db = await testOutbox();
   await using database = session(db.url);
